@@ -1,0 +1,55 @@
+/** The errors that the runtime throws. Every error's `name` is its class name. */
+
+import type { Greenlet } from './greenlet.ts';
+
+/**
+ * Ends a greenlet quietly: thrown into it by `kill`, or by the greenlet itself. A greenlet that ends with it counts as
+ * successful, and its value is the error object (gevent's `GreenletExit`).
+ */
+export class GreenletExit extends Error {
+  override name = 'GreenletExit';
+}
+
+/**
+ * Thrown into the main greenlet when it waits and nothing can ever run again: no ready greenlet, no timer, no handle
+ * of Node's (gevent's `LoopExit`).
+ */
+export class LoopExit extends Error {
+  override name = 'LoopExit';
+}
+
+/** What `get`, `join` and friends throw when their time is over (the error half of gevent's `Timeout`). */
+export class Timeout extends Error {
+  override name = 'Timeout';
+  /** The time that was allowed, in seconds; undefined when the call did not want to wait at all. */
+  readonly seconds: number | undefined;
+
+  constructor(seconds?: number) {
+    super(seconds === undefined ? '' : `${seconds} second${seconds === 1 ? '' : 's'}`);
+    this.seconds = seconds;
+  }
+}
+
+/**
+ * Thrown at a call that would have to switch where it cannot: below a native frame (a `sort` comparator, a getter that
+ * native code called), inside code that was not transformed, or in the hub itself.
+ */
+export class CannotSwitchError extends Error {
+  override name = 'CannotSwitchError';
+  /** The greenlet that wanted to switch, or null where it was the hub. */
+  readonly greenlet: Greenlet | null;
+
+  constructor(message: string, greenlet: Greenlet | null) {
+    super(message);
+    this.greenlet = greenlet;
+  }
+}
+
+/** A defect of the runtime itself. Not exported: nobody should catch it. */
+export class InternalError extends Error {
+  override name = 'InternalError';
+
+  constructor(message: string) {
+    super(`${message} (this is a defect of greenlets, please report it)`);
+  }
+}

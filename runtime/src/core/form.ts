@@ -1,0 +1,32 @@
+/**
+ * Dual functions: a function that may switch is an ordinary function with a second form, which greenlet code calls instead.
+ *
+ * The mark is a property, so that the check in a call is one load. A property is inherited and seen through proxies, hence
+ * the owner in the record: a function that merely inherits a mark has no form of its own.
+ */
+
+import type { Frame } from './frame.ts';
+
+/** The form of a function that greenlet code calls: it returns a frame, without having run it. */
+// biome-ignore lint/suspicious/noExplicitAny: forms take whatever their function takes.
+export type Form = (this: any, ...args: any[]) => Frame;
+
+/** What a mark holds. */
+export interface Link {
+  readonly owner: unknown;
+  readonly form: Form;
+}
+
+export const FORM: unique symbol = Symbol.for('greenlets.form') as never;
+
+/** The second form of a function, undefined where there is none. */
+export function formOf(callee: unknown): Form | undefined {
+  const link = (callee as { [FORM]?: Link } | null | undefined)?.[FORM];
+  return link !== undefined && link.owner === callee ? link.form : undefined;
+}
+
+/** Gives a function its second form. */
+export function linkForm<F>(fn: F, form: Form): F {
+  Object.defineProperty(fn, FORM, { value: { owner: fn, form }, configurable: true });
+  return fn;
+}

@@ -1,0 +1,389 @@
+/** A greenlet: its identity, its state, its parked stack and its links. What waits for it is in `join.ts`, killing in `kill.ts`. */
+
+import { type Form, formOf } from './form.ts';
+import { type Frame, RUNTIME_SITE, type Site } from './frame.ts';
+import type { Callback, Hub } from './hub.ts';
+import { labelsOf } from './label.ts';
+import { type LinkCallback, Notification } from './links.ts';
+import { formatPlace, type Place, placeOf } from './sites.ts';
+
+/**
+ * - `created`: not started. `ready`: in the hub's queue. `running`. `waiting`: parked.
+ * - `finished`: returned a value. `failed`: threw. `killed`: ended by a GreenletExit.
+ */
+export type State = 'created' | 'ready' | 'running' | 'waiting' | 'finished' | 'failed' | 'killed';
+
+/** Takes back whatever would wake a parked greenlet. */
+export interface Cancel {
+  cancel(greenlet: Greenlet): void;
+}
+
+/** How a greenlet came to be: by the program's top level, by `spawn`, or by a call from outside any greenlet. */
+export type Origin = 'main' | 'spawn' | 'call';
+
+// biome-ignore lint/suspicious/noExplicitAny: a greenlet runs any function with its arguments.
+export type Body = (...args: any[]) => unknown;
+
+/** The first greenlet that is made is main, so main is 1. */
+let nextId = 1;
+
+export class Greenlet<T = unknown> implements Callback {
+  /** The hub of this thread. */
+  static hub: Hub;
+  private static first: Greenlet | undefined;
+
+  /** A number that is never given to another greenlet: main is 1, the others count from 2. */
+  readonly id: number;
+  /** The function's name, or whatever it was set to. Shown as `NAME #ID`. */
+  name: string;
+  /** The greenlet that made this one; undefined for main, and where the hub or an event handler did. */
+  readonly spawningGreenlet: Greenlet | undefined;
+  /** The result of the body, once it has returned. */
+  value: T | undefined = undefined;
+  /** What the body threw; undefined as long as it has not, and after a GreenletExit. */
+  exception: unknown = undefined;
+
+  /** @internal */ state: State = 'created';
+  /** @internal */ begun = false;
+  /** @internal */ origin: Origin = 'spawn';
+  /** @internal */ args: readonly unknown[];
+  /** @internal How often it has given way. */ switches = 0;
+  /** @internal What it waits for, in the words of the call: `sleep`, `Queue.get`. Empty while it runs. */ waitKind =
+    '';
+  /** @internal The object that it waits for. */ waitOn: unknown = undefined;
+  /** @internal */ cancel: Cancel | null = null;
+  /** @internal The parked stack, outermost first. */ readonly frames: Frame[] = [];
+  /** @internal Where each of `frames` is suspended. */ readonly sites: Site[] = [];
+  /** @internal */ links: LinkCallback[] = [];
+  /** @internal */ spawnTrace: Error | undefined = undefined;
+  private previous: Greenlet | undefined = undefined;
+  private following: Greenlet | undefined = undefined;
+  private callers: WeakMap<object, readonly Site[]> | undefined = undefined;
+  private readonly body: Body | undefined;
+
+  /**
+   * Makes a greenlet that `start` starts.
+   *
+   * @param body what it runs; a subclass may override `run` instead.
+   * @param args what `body` is called with.
+   * @throws {TypeError} if `body` is given and is not a function.
+   */
+  constructor(body?: Body, ...args: unknown[]) {
+    if (body !== undefined && typeof body !== 'function') {
+      throw new TypeError('The run argument must be a function');
+    }
+    this.id = nextId++;
+    this.body = body;
+    this.name = body?.name || 'greenlet';
+    this.args = args;
+    this.spawningGreenlet = Greenlet.hub?.current ?? undefined;
+  }
+
+  /** Makes a greenlet and starts it. Never switches (gevent's `Greenlet.spawn`). */
+  static spawn<A extends unknown[], R>(body: (...args: A) => R, ...args: A): Greenlet<Awaited<R>> {
+    // biome-ignore lint/complexity/noThisInStatic: a subclass spawns its own kind.
+    const greenlet = new this<Awaited<R>>(body as Body, ...args);
+    greenlet.start();
+    return greenlet;
+  }
+
+  /** Makes a greenlet that starts in `seconds`. Never switches (gevent's `Greenlet.spawn_later`). */
+  static spawnLater<A extends unknown[], R>(
+    seconds: number,
+    body: (...args: A) => R,
+    ...args: A
+  ): Greenlet<Awaited<R>> {
+    // biome-ignore lint/complexity/noThisInStatic: a subclass spawns its own kind.
+    const greenlet = new this<Awaited<R>>(body as Body, ...args);
+    greenlet.startLater(seconds);
+    return greenlet;
+  }
+
+  /** @internal The program's top level. */
+  static main(): Greenlet {
+    const main = new Greenlet();
+    main.origin = 'main';
+    main.name = 'main';
+    main.state = 'running';
+    main.begun = true;
+    main.enlist();
+    return main;
+  }
+
+  /** @internal A greenlet for a function that was called from outside any greenlet. */
+  static adopted(name: string, form: Form, self: unknown, args: ArrayLike<unknown>): Greenlet {
+    const greenlet = new Greenlet();
+    greenlet.origin = 'call';
+    greenlet.name = name || 'greenlet';
+    greenlet.firstFrame = () => Reflect.apply(form, self, args);
+    return greenlet;
+  }
+
+  /** @internal All greenlets that have started and not ended, in the order of their start. */
+  static *live(): Generator<Greenlet> {
+    let each = Greenlet.first;
+    while (each?.previous !== undefined) each = each.previous;
+    for (; each !== undefined; each = each.following) yield each;
+  }
+
+  /** Puts the greenlet into the hub's queue; nothing happens if it was started before. Never switches. */
+  start(): void {
+    if (this.state !== 'created') return;
+    this.state = 'ready';
+    this.enlist();
+    Greenlet.hub.probe?.spawn(this, this.spawningGreenlet ?? null);
+    Greenlet.hub.push(this);
+  }
+
+  /** Starts the greenlet in `seconds`. Never switches. */
+  startLater(seconds: number): void {
+    if (this.state !== 'created' || this.cancel !== null) return;
+    const { hub } = Greenlet;
+    const timer = hub.after(seconds, () => this.start(), this.holds());
+    this.cancel = { cancel: () => hub.cancel(timer) };
+  }
+
+  /** What the greenlet does; a subclass overrides it. Its own name for it in gevent is `_run`. */
+  run(...args: unknown[]): unknown {
+    return this.body?.(...args);
+  }
+
+  /** Whether the greenlet has ended, in whatever way. */
+  ready(): boolean {
+    return this.state === 'finished' || this.state === 'failed' || this.state === 'killed';
+  }
+
+  /** Whether it has ended without an error; a kill counts as success. */
+  successful(): boolean {
+    return this.state === 'finished' || this.state === 'killed';
+  }
+
+  /** Whether it can no longer run. */
+  get dead(): boolean {
+    return this.ready();
+  }
+
+  /** Whether it was started and has not ended. */
+  get started(): boolean {
+    return this.state !== 'created' && !this.ready();
+  }
+
+  /** `NAME #ID`. */
+  get label(): string {
+    return `${this.name} #${this.id}`;
+  }
+
+  /**
+   * The parked stack, innermost call first, a line each: `function (path:line:column)`. Empty while it runs, before it has
+   * started and after its end.
+   */
+  stack(): string[] {
+    return this.places().map(formatPlace);
+  }
+
+  /** Where it was made, as lines like those of `stack`; only known when a debugger or a trace listens. */
+  get spawningStack(): string[] {
+    return (
+      this.spawnTrace?.stack
+        ?.split('\n')
+        .slice(1)
+        .map((line) => line.trim()) ?? []
+    );
+  }
+
+  /**
+   * Waits until the greenlet has ended; its error stays with it. May switch (gevent's `Greenlet.join`).
+   *
+   * @param timeout how long, in seconds; undefined: without an end. Afterwards `ready()` tells.
+   */
+  declare join: (timeout?: number) => undefined;
+
+  /**
+   * Waits until the greenlet has ended and returns its value. May switch (gevent's `Greenlet.get`).
+   *
+   * @param options `timeout` in seconds; `block: false` does not wait at all.
+   * @throws what the greenlet threw, always the same object; {Timeout} if it has not ended in time.
+   */
+  declare get: (options?: { block?: boolean; timeout?: number } | number) => T;
+
+  /**
+   * Throws `exception` into the greenlet and waits until it has ended; one that has not run yet ends at once (gevent's
+   * `Greenlet.kill`). May switch, unless `block` is false.
+   *
+   * @param exception an error or a class of errors; a GreenletExit by default.
+   * @param options `block: false` does not wait; `timeout` in seconds.
+   */
+  declare kill: (exception?: unknown, options?: { block?: boolean; timeout?: number }) => undefined;
+
+  /** Calls `callback` with this greenlet once it has ended, in the hub itself: it must not switch. Never switches. */
+  rawlink(callback: (greenlet: Greenlet) => void): void {
+    this.links.push(callback as LinkCallback);
+    if (this.ready() && this.links.length === 1)
+      Greenlet.hub.push(new Notification(this, Greenlet.hub));
+  }
+
+  /** Calls `callback` with this greenlet in a new greenlet, once this one has ended. Never switches. */
+  link(callback: (greenlet: this) => unknown): void {
+    this.addLink(callback as Body, () => true);
+  }
+
+  /** Like `link`, only if it ends successfully. */
+  linkValue(callback: (greenlet: this) => unknown): void {
+    this.addLink(callback as Body, () => this.successful());
+  }
+
+  /** Like `link`, only if it fails. */
+  linkException(callback: (greenlet: this) => unknown): void {
+    this.addLink(callback as Body, () => !this.successful());
+  }
+
+  /** Takes back a callback given to one of the `link` methods; nothing happens if there is none. */
+  unlink(callback: (greenlet: this) => unknown): void {
+    const index = this.links.findIndex((each) => each === callback || each.original === callback);
+    if (index >= 0) this.links.splice(index, 1);
+  }
+
+  /** @internal A promise of the value, for callers outside any greenlet. */
+  promise(): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.rawlink(() => {
+        if (this.state === 'failed') reject(this.exception);
+        else resolve(this.value as T);
+      });
+    });
+  }
+
+  /** @internal One turn of the hub: starts the body, or goes on after `sleep(0)`. */
+  step(): boolean {
+    if (this.state !== 'ready') return false;
+    if (this.begun) Greenlet.hub.resume(this, undefined);
+    else Greenlet.hub.begin(this);
+    return false;
+  }
+
+  /** @internal The outermost frame, not yet run; a body without a second form runs right here. */
+  firstFrame(): Frame {
+    const overridden = this.run !== Greenlet.prototype.run;
+    const callee = overridden ? this.run : (this.body ?? this.run);
+    const self = overridden ? this : undefined;
+    const form = formOf(callee);
+    if (form !== undefined) return Reflect.apply(form, self, this.args);
+    const { hub } = Greenlet;
+    hub.barrier++;
+    const value = Reflect.apply(callee, self, this.args);
+    hub.barrier--;
+    return { next: () => ({ done: true, value }), throw: rethrow };
+  }
+
+  /** @internal Forgets what it was parked on. */
+  unpark(): void {
+    const { cancel } = this;
+    this.cancel = null;
+    cancel?.cancel(this);
+  }
+
+  /** @internal Sets the result and queues the links. */
+  ended(threw: boolean, value: unknown): void {
+    const exited = threw && isGreenletExit(value);
+    this.state = exited ? 'killed' : threw ? 'failed' : 'finished';
+    if (threw && !exited) this.exception = value;
+    else this.value = value as T;
+    this.begun = true;
+    this.args = [];
+    this.waitKind = '';
+    this.waitOn = undefined;
+    this.frames.length = 0;
+    this.sites.length = 0;
+    this.delist();
+    if (this.links.length > 0) Greenlet.hub.push(new Notification(this, Greenlet.hub));
+  }
+
+  /** @internal Whether an uncaught error is printed here; that of a call from outside reaches its caller instead. */
+  reports(): boolean {
+    return this.origin === 'spawn';
+  }
+
+  /** @internal Whether its waits keep the process alive after main has ended. */
+  holds(): boolean {
+    return this.origin === 'call';
+  }
+
+  /** @internal The innermost site of the program's own code. */
+  site(): Site {
+    for (let i = this.sites.length - 1; i >= 0; i--) {
+      const site = this.sites[i] as Site;
+      if (site !== RUNTIME_SITE) return site;
+    }
+    return RUNTIME_SITE;
+  }
+
+  /** @internal The places of the parked frames, innermost first, without the runtime's own. */
+  places(): Place[] {
+    return placesOf(this.sites);
+  }
+
+  /** @internal What it waits for, in words: `Queue.get (jobs)`. */
+  waitText(): string {
+    const on = labelsOf(this.waitOn);
+    return on === '' ? this.waitKind : `${this.waitKind} (${on})`;
+  }
+
+  /** @internal Remembers the parked callers that an error is passing through, for reports: V8 does not see them. */
+  noteCallers(error: unknown): void {
+    if (typeof error !== 'object' || error === null) return;
+    this.callers ??= new WeakMap();
+    if (!this.callers.has(error)) this.callers.set(error, [...this.sites]);
+  }
+
+  /** @internal The parked callers that an error has passed through, innermost first. */
+  callersOf(error: unknown): Place[] {
+    if (typeof error !== 'object' || error === null) return [];
+    return placesOf(this.callers?.get(error) ?? []);
+  }
+
+  private addLink(callback: Body, wanted: () => boolean): void {
+    const link: LinkCallback = () => {
+      if (!wanted()) return;
+      const greenlet = new Greenlet(callback, this);
+      greenlet.state = 'ready';
+      greenlet.enlist();
+      Greenlet.hub.probe?.spawn(greenlet, this);
+      Greenlet.hub.begin(greenlet);
+    };
+    link.original = callback;
+    this.rawlink(link);
+  }
+
+  private enlist(): void {
+    const { first } = Greenlet;
+    if (first !== undefined) {
+      this.previous = first;
+      first.following = this;
+    }
+    Greenlet.first = this;
+  }
+
+  private delist(): void {
+    const { previous, following } = this;
+    if (previous !== undefined) previous.following = following;
+    if (following !== undefined) following.previous = previous;
+    if (Greenlet.first === this) Greenlet.first = previous;
+    this.previous = undefined;
+    this.following = undefined;
+  }
+}
+
+function placesOf(sites: readonly Site[]): Place[] {
+  return [...sites]
+    .reverse()
+    .map(placeOf)
+    .filter((place) => place !== undefined);
+}
+
+function isGreenletExit(error: unknown): boolean {
+  return error instanceof Error && error.name === 'GreenletExit';
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}

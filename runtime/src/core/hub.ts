@@ -1,0 +1,410 @@
+/**
+ * The hub: takes the next ready callback, resumes the greenlet in it, records where that greenlet gave way, and starts
+ * again. It is a loop, not a greenlet: nothing ever switches *to* it, greenlets unwind into it.
+ *
+ * - One queue of callbacks, first in, first out, whatever they are: a start, a `sleep(0)`, a notification, a kill. Greenlets
+ *   are resumed from inside callbacks, as in gevent, so the order of everything follows from the order of the queue.
+ * - A callback runs in steps, and one step resumes at most one greenlet. The reason is a module's top level (main): it goes on
+ *   only in a promise job, after the native stack is empty. So the hub stops after that step, and goes on with the same
+ *   callback when main gives way.
+ * - It knows no Node: time comes from a Clock, turns from a Loop, choices from a Policy, and what happens is told to a Probe.
+ *
+ * Rejected: a hub that is a greenlet (gevent's own shape). It doubles the switches and the frames, and shows nothing more.
+ */
+
+import type { Clock, Loop } from './clock.ts';
+import { CannotSwitchError, GreenletExit, InternalError, LoopExit } from './errors.ts';
+import type { Form } from './form.ts';
+import { type Frame, PARKED, RUNTIME_SITE, type Site, type Step, unwinding } from './frame.ts';
+import { Greenlet } from './greenlet.ts';
+import type { Policy } from './policy.ts';
+import type { Probe } from './probe.ts';
+import { type Timer, Timers } from './timers.ts';
+
+/** Something that waits in the hub's queue. */
+export interface Callback {
+  /** Runs the next step, which resumes at most one greenlet. Returns whether another step follows. */
+  step(): boolean;
+}
+
+/** What a frame's `next` and `throw` return when the greenlet goes on natively, in a promise job: a module's top level. */
+export const AWAY: Step = { done: false, value: undefined };
+
+/** The ready callbacks are run for this long (seconds) before the loop may poll (gevent's switch interval). */
+const SWITCH_INTERVAL = 0.005;
+/** After so many callbacks the promise jobs that have queued up may run. */
+const CALLBACKS_BETWEEN_JOBS = 16;
+/** The head of the queue is cut off when it has grown this long. */
+const QUEUE_SLACK = 1024;
+
+export class Hub {
+  clock: Clock = NO_CLOCK;
+  loop: Loop = NO_LOOP;
+  /** Chooses who runs next; null: first in, first out. */
+  policy: Policy | null = null;
+  /** Is told what happens; null: nobody. */
+  probe: Probe | null = null;
+
+  /** The greenlet whose code runs now; null in the hub and in code outside any greenlet. */
+  current: Greenlet | null = null;
+  /** The greenlet that runs, or is about to, outside the hub's native stack: a module's top level. */
+  away: Greenlet | null = null;
+  /** How many native frames lie between the running greenlet's frames and its innermost code. */
+  barrier = 0;
+
+  /** The program's top level. */
+  readonly main: Greenlet = Greenlet.main();
+  /** Whether the program's top level has run to its end. */
+  mainEnded = false;
+
+  /**
+   * Called for every uncaught error of a greenlet, except GreenletExit (gevent's `Hub.handle_error`). Assignable; the default
+   * prints the error with its logical stack to stderr.
+   *
+   * @param context the greenlet, or the callback that failed.
+   */
+  handleError: (context: unknown, error: unknown) => void = () => {};
+
+  private queue: Callback[] = [];
+  private head = 0;
+  private readonly timers = new Timers();
+  /** A callback whose last step sent main away. */
+  private readonly unfinished: Callback[] = [];
+  /** Whether a call of `drain` is on its way. */
+  private scheduled = false;
+  private drainedSince = -1;
+
+  constructor() {
+    Greenlet.hub = this;
+  }
+
+  /** Seconds since the program's start. */
+  now(): number {
+    return this.clock.now();
+  }
+
+  /** Appends a callback to the queue. Never switches. */
+  push(callback: Callback): void {
+    this.queue.push(callback);
+    if (!this.scheduled) this.schedule();
+  }
+
+  /** Takes a callback out of the queue again; for kills, rare. */
+  withdraw(callback: Callback): void {
+    const index = this.queue.indexOf(callback, this.head);
+    if (index >= 0) this.queue.splice(index, 1);
+  }
+
+  /** The callbacks that are ready now, oldest first. */
+  ready(): readonly Callback[] {
+    return this.queue.slice(this.head);
+  }
+
+  /**
+   * Starts a timer.
+   *
+   * @param seconds from now; zero or less rings after the next poll.
+   * @param ring runs in the hub; may resume at most one greenlet.
+   * @param holds whether the timer keeps the process alive after main has ended.
+   */
+  after(seconds: number, ring: () => void, holds: boolean): Timer {
+    const timer = this.timers.add(this.clock.now() + Math.max(0, seconds), ring, holds);
+    if (timer.index === 0) this.arm();
+    return timer;
+  }
+
+  /** Stops a timer; nothing happens if it has rung. */
+  cancel(timer: Timer): void {
+    const wasFirst = timer.index === 0;
+    if (this.timers.remove(timer) && wasFirst) this.arm();
+  }
+
+  /** Runs a callback's steps now: for code that the loop calls (timers, streams, promises), outside any greenlet. */
+  runNow(callback: Callback): void {
+    while (callback.step()) {
+      if (this.away !== null) {
+        this.unfinished.push(callback);
+        return;
+      }
+    }
+  }
+
+  /** Runs a greenlet's body for the first time. */
+  begin(greenlet: Greenlet): void {
+    const { current, barrier } = this;
+    this.enter(greenlet);
+    let frame: Frame | undefined;
+    try {
+      frame = greenlet.firstFrame();
+      const step = frame.next();
+      if (step.done) this.end(greenlet, false, step.value);
+      else this.collect(greenlet, frame);
+    } catch (error) {
+      this.end(greenlet, true, error);
+    }
+    this.current = current;
+    this.barrier = barrier;
+  }
+
+  /** Goes on with a parked greenlet: its innermost call returns `value`. Called in the hub only. */
+  resume(greenlet: Greenlet, value: unknown): void {
+    this.run(greenlet, false, value);
+  }
+
+  /** Goes on with a parked greenlet: its innermost call throws `error`. One that has not run yet ends at once. */
+  throwInto(greenlet: Greenlet, error: unknown): void {
+    if (greenlet.ready()) return;
+    this.probe?.kill(greenlet, error);
+    greenlet.unpark();
+    if (greenlet.begun) this.run(greenlet, true, error);
+    else this.end(greenlet, true, error);
+  }
+
+  /**
+   * Runs a function's second form outside any greenlet. If it suspends, it goes on as a new greenlet.
+   *
+   * @returns the function's value, or a promise of it if it has suspended.
+   */
+  adopt(name: string, form: Form, self: unknown, args: ArrayLike<unknown>): unknown {
+    const greenlet = Greenlet.adopted(name, form, self, args);
+    this.begin(greenlet);
+    if (!greenlet.ready()) return greenlet.promise();
+    if (greenlet.state === 'failed') throw greenlet.exception;
+    return greenlet.value;
+  }
+
+  /** The top level of a module starts, or goes on after a switch. */
+  topEnters(greenlet: Greenlet): void {
+    this.away = greenlet;
+    this.enter(greenlet);
+  }
+
+  /** The top level of a module has suspended: `frame` continues it. */
+  topLeaves(greenlet: Greenlet, frame: Frame): void {
+    this.collect(greenlet, frame);
+    this.topIsBack();
+  }
+
+  /** The top level of a module has run to its end. */
+  topEnds(greenlet: Greenlet): void {
+    this.end(greenlet, false, undefined);
+    this.topIsBack();
+  }
+
+  /** The program's top level is done: what was spawned no longer keeps the process alive. */
+  endMain(): void {
+    this.mainEnded = true;
+    this.topEnds(this.main);
+    this.loop.unref();
+    this.arm();
+  }
+
+  /** Nothing will ever happen again: no ready callback, no timer, no handle of the loop's. */
+  exhausted(): void {
+    if (this.mainEnded || this.main.state !== 'waiting') return;
+    const waits = [...Greenlet.live()].filter((each) => each.state === 'waiting');
+    const story = waits.map((each) => `\n  ${each.label} waits: ${each.waitText()}`).join('');
+    this.throwInto(this.main, new LoopExit(`This operation would block forever${story}`));
+  }
+
+  /**
+   * The running greenlet, which is about to park.
+   *
+   * @param kind what it is going to wait for, for the error.
+   * @throws {CannotSwitchError} in the hub, and below a native frame.
+   */
+  parking(kind: string): Greenlet {
+    const { current } = this;
+    if (current === null) {
+      throw new CannotSwitchError(
+        `${kind} would have to switch, but no greenlet is running: wrap the code in spawn()`,
+        null,
+      );
+    }
+    if (this.barrier > 0) {
+      throw new CannotSwitchError(
+        `${kind} would have to switch, but ${current.label} is inside a native function or code that was not transformed`,
+        current,
+      );
+    }
+    return current;
+  }
+
+  private run(greenlet: Greenlet, throwing: boolean, value: unknown): void {
+    const { current, barrier } = this;
+    this.enter(greenlet);
+    const { frames, sites } = greenlet;
+    for (;;) {
+      const frame = frames.pop();
+      sites.pop();
+      if (frame === undefined) {
+        this.end(greenlet, throwing, value);
+        break;
+      }
+      let step: Step;
+      try {
+        step = throwing ? frame.throw(value) : frame.next(value);
+      } catch (error) {
+        if (sites.length > 0) greenlet.noteCallers(error);
+        throwing = true;
+        value = error;
+        continue;
+      }
+      if (step === AWAY) {
+        this.away = greenlet;
+        break;
+      }
+      if (!step.done) {
+        this.collect(greenlet, frame);
+        break;
+      }
+      throwing = false;
+      value = step.value;
+    }
+    this.current = current;
+    this.barrier = barrier;
+  }
+
+  private enter(greenlet: Greenlet): void {
+    this.current = greenlet;
+    this.barrier = 0;
+    greenlet.state = 'running';
+    greenlet.begun = true;
+    greenlet.waitKind = '';
+    greenlet.waitOn = undefined;
+    greenlet.cancel = null;
+    this.probe?.enter(greenlet);
+  }
+
+  /** Puts the frames that a suspending greenlet has handed up onto its stack; `outermost` is the one that the hub ran. */
+  private collect(greenlet: Greenlet, outermost: Frame): void {
+    const { frames, sites } = greenlet;
+    const up = unwinding;
+    if (greenlet.waitKind === '')
+      throw new InternalError(`${greenlet.label} suspended without a wait`);
+    if (outermost !== PARKED) frames.push(outermost);
+    for (let i = up.frames.length - 1; i >= 0; i--) frames.push(up.frames[i] as Frame);
+    for (let i = up.sites.length - 1; i >= 0; i--) sites.push(up.sites[i] as Site);
+    up.frames.length = 0;
+    up.sites.length = 0;
+    greenlet.switches++;
+    this.probe?.leave(greenlet, greenlet.waitKind, greenlet.site());
+  }
+
+  private end(greenlet: Greenlet, threw: boolean, value: unknown): void {
+    const exited = threw && value instanceof GreenletExit;
+    greenlet.ended(threw, value);
+    greenlet.switches++;
+    if (this.probe !== null) {
+      this.probe.exit(greenlet);
+      this.probe.leave(greenlet, exited ? 'kill' : 'exit', RUNTIME_SITE);
+    }
+    if (threw && !exited && greenlet.reports()) this.handleError(greenlet, value);
+  }
+
+  private topIsBack(): void {
+    this.away = null;
+    this.current = null;
+    this.barrier = 0;
+    if (!this.scheduled && this.hasWork()) {
+      this.scheduled = true;
+      this.loop.afterJobs(this.drain);
+    } else if (!this.hasWork()) {
+      this.probe?.idle();
+    }
+  }
+
+  private hasWork(): boolean {
+    return this.unfinished.length > 0 || this.head < this.queue.length;
+  }
+
+  private schedule(): void {
+    this.scheduled = true;
+    this.loop.turn(this.drain, !this.mainEnded);
+  }
+
+  private readonly drain = (): void => {
+    this.scheduled = false;
+    if (this.away !== null) return;
+    if (this.drainedSince < 0) this.drainedSince = this.clock.now();
+    for (let count = 0; count < CALLBACKS_BETWEEN_JOBS; count++) {
+      const callback = this.unfinished.pop() ?? this.take();
+      if (callback === undefined) {
+        this.drainedSince = -1;
+        this.probe?.idle();
+        return;
+      }
+      this.scheduled = true;
+      this.runNow(callback);
+      this.scheduled = false;
+      if (this.away !== null) return;
+    }
+    if (!this.hasWork()) {
+      this.drainedSince = -1;
+      this.probe?.idle();
+    } else if (this.clock.now() - this.drainedSince < SWITCH_INTERVAL) {
+      this.scheduled = true;
+      this.loop.afterJobs(this.drain);
+    } else {
+      this.drainedSince = -1;
+      this.schedule();
+    }
+  };
+
+  private take(): Callback | undefined {
+    const { queue, head, policy } = this;
+    if (head >= queue.length) return undefined;
+    if (policy !== null && queue.length - head > 1) {
+      return queue.splice(head + policy.choose(this.ready()), 1)[0];
+    }
+    this.head++;
+    if (this.head >= QUEUE_SLACK && this.head * 2 >= queue.length) {
+      queue.splice(0, this.head);
+      this.head = 0;
+    }
+    return queue[head];
+  }
+
+  private arm(): void {
+    const { first } = this.timers;
+    if (first === undefined) this.clock.disarm();
+    else this.clock.arm(first.deadline, this.ring, !this.mainEnded || this.timers.holding > 0);
+  }
+
+  private readonly ring = (): void => {
+    this.runNow({ step: this.ringFirst });
+  };
+
+  /** Rings the first timer that is due; the deadline of a pass is that of its beginning. */
+  private readonly ringFirst = (): boolean => {
+    const { first } = this.timers;
+    const now = this.clock.now();
+    if (first !== undefined && first.deadline <= now) {
+      this.timers.remove(first);
+      first.ring();
+    }
+    const next = this.timers.first;
+    if (next !== undefined && next.deadline <= now) return true;
+    this.arm();
+    return false;
+  };
+}
+
+const NO_CLOCK: Clock = {
+  now: () => 0,
+  arm: () => {
+    throw new InternalError('the hub has no clock');
+  },
+  disarm: () => {},
+};
+
+const NO_LOOP: Loop = {
+  turn: () => {
+    throw new InternalError('the hub has no loop');
+  },
+  afterJobs: () => {},
+  unref: () => {},
+};
+
+/** The hub of this thread. */
+export const hub: Hub = new Hub();

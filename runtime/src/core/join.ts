@@ -1,0 +1,88 @@
+/** Waiting for greenlets to end. */
+
+import { Timeout } from './errors.ts';
+import { type Frame, finished, parked } from './frame.ts';
+import { Greenlet } from './greenlet.ts';
+import { switching } from './ordinary.ts';
+import { TIMED_OUT, Waiter } from './wait.ts';
+
+/** Options of `joinAll`. */
+export interface JoinAllOptions {
+  /** How long to wait, in seconds; undefined: until all have ended. */
+  timeout?: number;
+  /** Throw the first failure, in the order of completion. */
+  raiseError?: boolean;
+  /** Wait for so many only. */
+  count?: number;
+}
+
+/**
+ * Waits until all the greenlets have ended. May switch (gevent's `joinall`).
+ *
+ * @returns those that have ended, in the order of their completion; all of them unless `timeout` or `count` cut it short.
+ * @throws the first failure, if `raiseError` is set.
+ */
+export const joinAll: <T>(
+  greenlets: Iterable<Greenlet<T>>,
+  options?: JoinAllOptions,
+) => Greenlet<T>[] = switching('joinAll', joinAllForm) as never;
+
+Greenlet.prototype.join = switching('join', joinForm) as Greenlet['join'];
+Greenlet.prototype.get = switching('get', getForm) as Greenlet['get'];
+
+function joinForm(this: Greenlet, timeout?: number): Frame {
+  if (this.ready()) return finished(undefined);
+  return parkOn(this, 'join', timeout, undefined);
+}
+
+function* getForm(
+  this: Greenlet,
+  options: { block?: boolean; timeout?: number } | number = {},
+): Generator<undefined, unknown, unknown> {
+  const { block = true, timeout } = typeof options === 'number' ? { timeout: options } : options;
+  if (!this.ready()) {
+    if (!block) throw new Timeout();
+    parkOn(this, 'get', timeout, TIMED_OUT);
+    if ((yield* parked()) === TIMED_OUT) throw new Timeout(timeout);
+  }
+  if (this.state === 'failed') throw this.exception;
+  return this.value;
+}
+
+/** Parks until `target` has ended; what the wait returns at the timeout is `late`. */
+function parkOn(target: Greenlet, kind: string, timeout: number | undefined, late: unknown): Frame {
+  const waiter = new Waiter(kind);
+  const link = () => waiter.wake(undefined);
+  target.rawlink(link);
+  waiter.onDone(() => target.unlink(link));
+  waiter.timeout(timeout, late);
+  return waiter.park(kind, target);
+}
+
+function* joinAllForm<T>(
+  greenlets: Iterable<Greenlet<T>>,
+  { timeout, raiseError = false, count }: JoinAllOptions = {},
+): Generator<undefined, Greenlet<T>[], unknown> {
+  const all = [...greenlets];
+  const ended = all.filter((each) => each.ready());
+  const pending = all.filter((each) => !each.ready());
+  const wanted = Math.min(count ?? all.length, all.length);
+  const failed = () => raiseError && ended.some((each) => !each.successful());
+  if (ended.length < wanted && !failed()) {
+    const waiter = new Waiter('joinAll');
+    for (const greenlet of pending) {
+      const link = () => {
+        ended.push(greenlet);
+        if (ended.length >= wanted || failed()) waiter.wake(undefined);
+      };
+      greenlet.rawlink(link);
+      waiter.onDone(() => greenlet.unlink(link));
+    }
+    waiter.timeout(timeout, undefined);
+    waiter.park('joinAll', all);
+    yield* parked();
+  }
+  const first = raiseError && ended.find((each) => !each.successful());
+  if (first) throw first.exception;
+  return ended.slice(0, wanted);
+}

@@ -1,0 +1,21 @@
+/** The words for what a greenlet waits on. */
+
+/**
+ * What a wait is on, for people: `foo #2, bar #3`, `jobs`, `0.5`.
+ *
+ * @param on what was given to `park`.
+ */
+export function labelsOf(on: unknown): string {
+  if (on === undefined || on === null) return '';
+  if (Array.isArray(on)) {
+    const shown = on.slice(0, SHOWN).map(labelsOf);
+    return on.length > SHOWN
+      ? `${shown.join(', ')}, and ${on.length - SHOWN} more`
+      : shown.join(', ');
+  }
+  if (typeof on !== 'object' && typeof on !== 'function') return String(on);
+  const { label, name } = on as { label?: unknown; name?: unknown };
+  return typeof label === 'string' ? label : typeof name === 'string' ? name : '';
+}
+
+const SHOWN = 4;

@@ -1,0 +1,90 @@
+/** The hub's timers: a heap by deadline, equal deadlines in the order in which they were started. */
+
+export class Timer {
+  readonly deadline: number;
+  readonly seq: number;
+  readonly ring: () => void;
+  /** Whether the timer keeps the process alive after main has ended. */
+  readonly holds: boolean;
+  /** The place in the heap; -1 once it has rung or was cancelled. */
+  index = -1;
+
+  constructor(deadline: number, seq: number, ring: () => void, holds: boolean) {
+    this.deadline = deadline;
+    this.seq = seq;
+    this.ring = ring;
+    this.holds = holds;
+  }
+}
+
+export class Timers {
+  private readonly heap: Timer[] = [];
+  private nextSeq = 0;
+  /** How many of the timers keep the process alive after main has ended. */
+  holding = 0;
+
+  get first(): Timer | undefined {
+    return this.heap[0];
+  }
+
+  get size(): number {
+    return this.heap.length;
+  }
+
+  add(deadline: number, ring: () => void, holds: boolean): Timer {
+    const timer = new Timer(deadline, this.nextSeq++, ring, holds);
+    if (holds) this.holding++;
+    timer.index = this.heap.length;
+    this.heap.push(timer);
+    this.up(timer);
+    return timer;
+  }
+
+  /** Takes a timer out; false if it has rung or was cancelled before. */
+  remove(timer: Timer): boolean {
+    const { index } = timer;
+    if (index < 0) return false;
+    const last = this.heap.pop() as Timer;
+    if (last !== timer) {
+      last.index = index;
+      this.heap[index] = last;
+      this.up(last);
+      this.down(last);
+    }
+    timer.index = -1;
+    if (timer.holds) this.holding--;
+    return true;
+  }
+
+  private up(timer: Timer): void {
+    const { heap } = this;
+    while (timer.index > 0) {
+      const parent = heap[(timer.index - 1) >> 1] as Timer;
+      if (!before(timer, parent)) return;
+      this.exchange(timer, parent);
+    }
+  }
+
+  private down(timer: Timer): void {
+    const { heap } = this;
+    for (;;) {
+      const left = heap[2 * timer.index + 1];
+      const right = heap[2 * timer.index + 2];
+      const child = right !== undefined && left !== undefined && before(right, left) ? right : left;
+      if (child === undefined || !before(child, timer)) return;
+      this.exchange(timer, child);
+    }
+  }
+
+  private exchange(a: Timer, b: Timer): void {
+    const index = a.index;
+    a.index = b.index;
+    b.index = index;
+    this.heap[a.index] = a;
+    this.heap[b.index] = b;
+  }
+}
+
+function before(a: Timer, b: Timer): boolean {
+  return a.deadline < b.deadline || (a.deadline === b.deadline && a.seq < b.seq);
+}

@@ -1,0 +1,40 @@
+/** gevent's vocabulary for TypeScript: the names that programs import from `greenlets`. */
+
+import './node/install.ts';
+import { Greenlet } from './core/greenlet.ts';
+import { type Hub, hub } from './core/hub.ts';
+
+export { CannotSwitchError, GreenletExit, LoopExit, Timeout } from './core/errors.ts';
+export { Greenlet, type State } from './core/greenlet.ts';
+export type { Hub } from './core/hub.ts';
+export { type JoinAllOptions, joinAll } from './core/join.ts';
+export { type KillOptions, kill, killAll } from './core/kill.ts';
+export { result } from './core/result.ts';
+export { sleep } from './core/sleep.ts';
+
+/** Runs `fn(...args)` in a new greenlet, at the hub's next turn. Never switches (gevent's `spawn`). */
+export function spawn<A extends unknown[], R>(
+  fn: (...args: A) => R,
+  ...args: A
+): Greenlet<Awaited<R>> {
+  return Greenlet.spawn(fn, ...args);
+}
+
+/** Runs `fn(...args)` in a new greenlet, in `seconds`. Never switches (gevent's `spawn_later`). */
+export function spawnLater<A extends unknown[], R>(
+  seconds: number,
+  fn: (...args: A) => R,
+  ...args: A
+): Greenlet<Awaited<R>> {
+  return Greenlet.spawnLater(seconds, fn, ...args);
+}
+
+/** The greenlet that runs now; undefined in the hub and in code outside any greenlet (gevent's `getcurrent`). */
+export function getCurrent(): Greenlet | undefined {
+  return hub.current ?? undefined;
+}
+
+/** The hub of this thread (gevent's `get_hub`). */
+export function getHub(): Hub {
+  return hub;
+}

@@ -1,0 +1,55 @@
+/** Gives the hub Node's clock and loop. Imported once, by the package's entry, for its effect. */
+
+import type { Clock, Loop } from '../core/clock.ts';
+import { hub } from '../core/hub.ts';
+import { formatReport } from '../core/report.ts';
+
+/** Node fires a timer of more milliseconds than this at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+class NodeClock implements Clock {
+  private timer: NodeJS.Timeout | undefined;
+
+  now(): number {
+    return performance.now() / 1000;
+  }
+
+  arm(deadline: number, ring: () => void, ref: boolean): void {
+    this.disarm();
+    const milliseconds = Math.max(0, Math.ceil((deadline - this.now()) * 1000));
+    const again = () => {
+      if (this.now() < deadline) this.arm(deadline, ring, ref);
+      else ring();
+    };
+    this.timer = setTimeout(again, Math.min(milliseconds, LONGEST_TIMER));
+    if (!ref) this.timer.unref();
+  }
+
+  disarm(): void {
+    clearTimeout(this.timer);
+  }
+}
+
+class NodeLoop implements Loop {
+  private immediate: NodeJS.Immediate | undefined;
+
+  turn(drain: () => void, ref: boolean): void {
+    this.immediate = setImmediate(drain);
+    if (!ref) this.immediate.unref();
+  }
+
+  afterJobs(drain: () => void): void {
+    queueMicrotask(drain);
+  }
+
+  unref(): void {
+    this.immediate?.unref();
+  }
+}
+
+hub.clock = new NodeClock();
+hub.loop = new NodeLoop();
+hub.handleError = (context, error) => {
+  process.stderr.write(formatReport(context, error));
+};
+process.on('beforeExit', () => hub.exhausted());
