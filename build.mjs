@@ -21,7 +21,17 @@ if (process.argv[2] === 'package') packageExtension();
 
 async function buildRuntime() {
   rmSync('runtime/dist', { recursive: true, force: true });
-  const entries = ['index', 'select', 'calls', 'transform', 'register', 'hooks', 'cli', 'debug'];
+  const entries = [
+    'index',
+    'select',
+    'calls',
+    'transform',
+    'register',
+    'hooks',
+    'cli',
+    'trace',
+    'debug',
+  ];
   await build({
     ...common,
     entryPoints: entries.map((name) => `runtime/src/${name}.ts`),

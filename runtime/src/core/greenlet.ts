@@ -6,6 +6,7 @@ import type { Callback, Hub } from './hub.ts';
 import { labelsOf } from './label.ts';
 import { type LinkCallback, Notification } from './links.ts';
 import { formatPlace, type Place, placeOf } from './sites.ts';
+import { placesOfStack } from './stack.ts';
 
 /**
  * - `created`: not started. `ready`: in the hub's queue. `running`. `waiting`: parked.
@@ -24,7 +25,7 @@ export type Origin = 'main' | 'spawn' | 'call';
 // biome-ignore lint/suspicious/noExplicitAny: a greenlet runs any function with its arguments.
 export type Body = (...args: any[]) => unknown;
 
-/** The first greenlet that is made is main, so main is 1. */
+/** Main is the first to ask for its number, so main is 1. */
 let nextId = 1;
 
 export class Greenlet<T = unknown> implements Callback {
@@ -32,8 +33,6 @@ export class Greenlet<T = unknown> implements Callback {
   static hub: Hub;
   private static first: Greenlet | undefined;
 
-  /** A number that is never given to another greenlet: main is 1, the others count from 2. */
-  readonly id: number;
   /** The function's name, or whatever it was set to. Shown as `NAME #ID`. */
   name: string;
   /** The greenlet that made this one; undefined for main, and where the hub or an event handler did. */
@@ -55,7 +54,11 @@ export class Greenlet<T = unknown> implements Callback {
   /** @internal The parked stack, outermost first. */ readonly frames: Frame[] = [];
   /** @internal Where each of `frames` is suspended. */ readonly sites: Site[] = [];
   /** @internal */ links: LinkCallback[] = [];
-  /** @internal */ spawnTrace: Error | undefined = undefined;
+  /** @internal The native stack at its start; where somebody records. */
+  spawnTrace: Error | undefined = undefined;
+  /** @internal Where its spawner's parked frames were suspended then. */
+  spawnSites: readonly Site[] = [];
+  private number = 0;
   private previous: Greenlet | undefined = undefined;
   private following: Greenlet | undefined = undefined;
   private callers: WeakMap<object, readonly Site[]> | undefined = undefined;
@@ -72,7 +75,6 @@ export class Greenlet<T = unknown> implements Callback {
     if (body !== undefined && typeof body !== 'function') {
       throw new TypeError('The run argument must be a function');
     }
-    this.id = nextId++;
     this.body = body;
     this.name = body?.name || 'greenlet';
     this.args = args;
@@ -168,6 +170,15 @@ export class Greenlet<T = unknown> implements Callback {
     return this.state !== 'created' && !this.ready();
   }
 
+  /**
+   * A number that is never given to another greenlet: main is 1, the others count from 2 in the order of their start. Given when
+   * the greenlet starts, or before when it is asked for.
+   */
+  get id(): number {
+    if (this.number === 0) this.number = nextId++;
+    return this.number;
+  }
+
   /** `NAME #ID`. */
   get label(): string {
     return `${this.name} #${this.id}`;
@@ -183,12 +194,12 @@ export class Greenlet<T = unknown> implements Callback {
 
   /** Where it was made, as lines like those of `stack`; only known when a debugger or a trace listens. */
   get spawningStack(): string[] {
-    return (
-      this.spawnTrace?.stack
-        ?.split('\n')
-        .slice(1)
-        .map((line) => line.trim()) ?? []
-    );
+    return this.spawnPlaces().map(formatPlace);
+  }
+
+  /** @internal */
+  spawnPlaces(): Place[] {
+    return [...placesOfStack(this.spawnTrace), ...placesOf(this.spawnSites)];
   }
 
   /**
@@ -354,7 +365,9 @@ export class Greenlet<T = unknown> implements Callback {
     this.rawlink(link);
   }
 
-  private enlist(): void {
+  /** @internal Puts it on the list of the living. */
+  enlist(): void {
+    if (this.number === 0) this.number = nextId++;
     const { first } = Greenlet;
     if (first !== undefined) {
       this.previous = first;

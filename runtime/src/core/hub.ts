@@ -168,7 +168,10 @@ export class Hub {
   adopt(name: string, form: Form, self: unknown, args: ArrayLike<unknown>): unknown {
     const greenlet = Greenlet.adopted(name, form, self, args);
     this.begin(greenlet);
-    if (!greenlet.ready()) return greenlet.promise();
+    if (!greenlet.ready()) {
+      greenlet.enlist();
+      return greenlet.promise();
+    }
     if (greenlet.state === 'failed') throw greenlet.exception;
     return greenlet.value;
   }
@@ -357,12 +360,13 @@ export class Hub {
     if (policy !== null && queue.length - head > 1) {
       return queue.splice(head + policy.choose(this.ready()), 1)[0];
     }
+    const callback = queue[head];
     this.head++;
     if (this.head >= QUEUE_SLACK && this.head * 2 >= queue.length) {
       queue.splice(0, this.head);
       this.head = 0;
     }
-    return queue[head];
+    return callback;
   }
 
   private arm(): void {

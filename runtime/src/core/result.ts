@@ -1,7 +1,6 @@
 /** Waiting for promises. */
 
 import { type Frame, finished } from './frame.ts';
-import { hub } from './hub.ts';
 import { switching } from './ordinary.ts';
 import { Waiter } from './wait.ts';
 

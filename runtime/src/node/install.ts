@@ -3,6 +3,7 @@
 import type { Clock, Loop } from '../core/clock.ts';
 import { hub } from '../core/hub.ts';
 import { formatReport } from '../core/report.ts';
+import { setOwnFolder } from '../core/stack.ts';
 
 /** Node fires a timer of more milliseconds than this at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -47,6 +48,8 @@ class NodeLoop implements Loop {
   }
 }
 
+// The folder of the bundle: this file lies in it, or in its folder of chunks.
+setOwnFolder(new URL('.', import.meta.url).href.replace(/chunks\/$/, ''));
 hub.clock = new NodeClock();
 hub.loop = new NodeLoop();
 hub.handleError = (context, error) => {

@@ -1,0 +1,3 @@
+/** The command `greenlets`. */
+
+export { main } from './cli/main.ts';

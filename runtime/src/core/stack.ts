@@ -1,0 +1,39 @@
+/** V8's stack traces as places, without the runtime's own frames. */
+
+import type { Place } from './sites.ts';
+
+/** `at name (file:///path:1:2)`, `at async name (/path:1:2)`, `at /path:1:2`. */
+const FRAME =
+  /^\s*at (?:async )?(?:(?<name>.+?) \()?(?<file>[^()]+?):(?<line>\d+):(?<column>\d+)\)?$/;
+
+/** The folder of the runtime's own code; its frames are left out. */
+let ownFolder: string | undefined;
+
+/** Tells which folder (path or file URL, with a slash at its end) holds the runtime's own code. */
+export function setOwnFolder(folder: string): void {
+  ownFolder = pathOf(folder);
+}
+
+/** The places of an error's stack, innermost first. */
+export function placesOfStack(error: Error | undefined): Place[] {
+  const places: Place[] = [];
+  for (const text of error?.stack?.split('\n') ?? []) {
+    const groups = FRAME.exec(text)?.groups;
+    if (groups === undefined) continue;
+    const path = pathOf(groups.file as string);
+    if (path.startsWith('node:') || (ownFolder !== undefined && path.startsWith(ownFolder)))
+      continue;
+    places.push({
+      path,
+      line: Number(groups.line),
+      column: Number(groups.column),
+      function: groups.name?.replace(/^new /, '') ?? '<module>',
+      guarded: false,
+    });
+  }
+  return places;
+}
+
+function pathOf(file: string): string {
+  return file.startsWith('file://') ? decodeURI(file.slice('file://'.length)) : file;
+}

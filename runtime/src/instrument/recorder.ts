@@ -1,0 +1,234 @@
+/**
+ * The recorder: a probe that keeps what a debugger or a trace wants to know. Every greenlet with the version of its last change,
+ * and the last switches in a ring of plain numbers, so that recording a switch allocates nothing.
+ */
+
+import { inspect } from 'node:util';
+import { Greenlet } from '../core/greenlet.ts';
+
+import { hub } from '../core/hub.ts';
+import { labelsOf } from '../core/label.ts';
+import type { Probe } from '../core/probe.ts';
+import { type Place, placeOf } from '../core/sites.ts';
+import type {
+  GreenletInfo,
+  History,
+  HistoryArguments,
+  Location,
+  Snapshot,
+  SwitchRow,
+} from '../protocol/snapshot.ts';
+
+const HUB_ID = 0;
+const DEFAULT_ROWS = 100_000;
+/** So many ended greenlets are remembered with their results; the oldest are forgotten first. */
+const ENDED_KEPT = 10_000;
+/** How much of a value's text is shown. */
+const VALUE_LENGTH = 200;
+/** How many frames of the spawner are kept. */
+const SPAWN_DEPTH = 10;
+
+interface Entry {
+  readonly greenlet: Greenlet;
+  version: number;
+}
+
+export class Recorder implements Probe {
+  private readonly entries = new Map<number, Entry>();
+  private readonly ended: number[] = [];
+  private readonly forgotten: { id: number; version: number }[] = [];
+  private readonly rows: Rows;
+  private version = 0;
+  /** Whether the hub has had nothing to do since the last row. */
+  private idling = false;
+
+  /** @param limit how many switches are kept; the oldest are dropped first. */
+  constructor(limit: number = DEFAULT_ROWS) {
+    this.rows = new Rows(limit);
+    for (const greenlet of Greenlet.live()) this.touch(greenlet);
+  }
+
+  /** Whether a greenlet is known here: one that has only been called from outside, and has not switched, is not. */
+  knows(greenlet: Greenlet): boolean {
+    return greenlet.origin !== 'call' || this.entries.has(greenlet.id);
+  }
+
+  /** A greenlet by its number. */
+  find(id: number): Greenlet | undefined {
+    return this.entries.get(id)?.greenlet;
+  }
+
+  spawn(greenlet: Greenlet, spawner: Greenlet | null): void {
+    greenlet.spawnTrace = captureStack();
+    greenlet.spawnSites = spawner?.sites.slice().reverse() ?? [];
+    this.touch(greenlet);
+  }
+
+  park(greenlet: Greenlet): void {
+    if (this.knows(greenlet)) return;
+    this.touch(greenlet);
+    this.arrive(greenlet);
+  }
+
+  enter(greenlet: Greenlet): void {
+    if (!this.knows(greenlet)) return;
+    this.touch(greenlet);
+    this.arrive(greenlet);
+  }
+
+  leave(greenlet: Greenlet, reason: string, site: number): void {
+    if (!this.knows(greenlet)) return;
+    this.touch(greenlet);
+    this.rows.begin(hub.now(), greenlet.id, reason, site);
+    this.idling = false;
+  }
+
+  idle(): void {
+    this.idling = true;
+  }
+
+  exit(greenlet: Greenlet): void {
+    if (!this.knows(greenlet)) return;
+    this.touch(greenlet);
+    this.ended.push(greenlet.id);
+    if (this.ended.length > ENDED_KEPT) {
+      const id = this.ended.shift() as number;
+      this.entries.delete(id);
+      this.forgotten.push({ id, version: ++this.version });
+    }
+  }
+
+  kill(): void {}
+
+  /**
+   * All greenlets, or those that have changed.
+   *
+   * @param since a version from an earlier answer; only later changes are wanted.
+   */
+  snapshot(since?: number): Snapshot {
+    const entries = [...this.entries.values()].filter((each) => each.version > (since ?? -1));
+    const greenlets = entries.map(({ greenlet }) => infoOf(greenlet)).sort((a, b) => a.id - b.id);
+    if (since === undefined) return { version: this.version, greenlets };
+    const removed = this.forgotten.filter((each) => each.version > since).map((each) => each.id);
+    return { version: this.version, greenlets, removed };
+  }
+
+  /** The switches that are kept, oldest first. */
+  history(wanted: HistoryArguments = {}): History {
+    return this.rows.read(wanted);
+  }
+
+  /** Completes the last row: this greenlet is the next one to run. */
+  private arrive(greenlet: Greenlet): void {
+    if (this.idling) this.rows.begin(hub.now(), HUB_ID, 'wake', -1);
+    this.idling = false;
+    this.rows.complete(greenlet.id);
+  }
+
+  private touch(greenlet: Greenlet): void {
+    const version = ++this.version;
+    const entry = this.entries.get(greenlet.id);
+    if (entry === undefined) this.entries.set(greenlet.id, { greenlet, version });
+    else entry.version = version;
+  }
+}
+
+/** The last switches, in a ring. */
+class Rows {
+  private readonly limit: number;
+  private readonly times: Float64Array;
+  private readonly froms: Int32Array;
+  private readonly tos: Int32Array;
+  private readonly sites: Int32Array;
+  private readonly reasons: string[];
+  private count = 0;
+
+  constructor(limit: number) {
+    this.limit = Math.max(1, Math.floor(limit));
+    this.times = new Float64Array(this.limit);
+    this.froms = new Int32Array(this.limit);
+    this.tos = new Int32Array(this.limit);
+    this.sites = new Int32Array(this.limit);
+    this.reasons = new Array(this.limit).fill('');
+  }
+
+  begin(time: number, from: number, reason: string, site: number): void {
+    const at = this.count++ % this.limit;
+    this.times[at] = time;
+    this.froms[at] = from;
+    this.tos[at] = HUB_ID;
+    this.sites[at] = site;
+    this.reasons[at] = reason;
+  }
+
+  complete(to: number): void {
+    if (this.count > 0) this.tos[(this.count - 1) % this.limit] = to;
+  }
+
+  read({ since = 0, limit = Number.POSITIVE_INFINITY }: HistoryArguments): History {
+    const dropped = Math.max(0, this.count - this.limit);
+    const first = Math.max(dropped, since, this.count - Math.max(0, limit));
+    const switches: SwitchRow[] = [];
+    for (let i = first; i < this.count; i++) switches.push(this.row(i));
+    return { switches, dropped };
+  }
+
+  private row(index: number): SwitchRow {
+    const at = index % this.limit;
+    const place = placeOf(this.sites[at] as number);
+    return {
+      seq: index + 1,
+      time: this.times[at] as number,
+      from: this.froms[at] as number,
+      to: this.tos[at] as number,
+      reason: this.reasons[at] as string,
+      source: place?.path ?? '',
+      line: place?.line ?? 0,
+      column: place?.column ?? 0,
+    };
+  }
+}
+
+/** What a snapshot says of a greenlet. */
+export function infoOf(greenlet: Greenlet): GreenletInfo {
+  const { id, name, state, switches, spawningGreenlet } = greenlet;
+  const place = greenlet.places()[0];
+  const info: GreenletInfo = {
+    id,
+    name,
+    state,
+    spawner: spawningGreenlet?.id ?? null,
+    waitingOn:
+      state === 'waiting' ? { kind: greenlet.waitKind, name: labelsOf(greenlet.waitOn) } : null,
+    location: place === undefined ? null : locationOf(place),
+    switches,
+  };
+  if (state === 'finished' || state === 'killed') info.value = textOf(greenlet.value);
+  if (state === 'failed') info.exception = textOf(greenlet.exception);
+  return info;
+}
+
+/** A place as the protocol has it. */
+export function locationOf(place: Place): Location {
+  return { path: place.path, line: place.line, column: place.column, function: place.function };
+}
+
+/** A value as text, without running any of the program's code. */
+function textOf(value: unknown): string {
+  if (value instanceof Error) return `${value.name}: ${value.message}`;
+  const text = inspect(value, {
+    depth: 1,
+    customInspect: false,
+    showProxy: true,
+    breakLength: Infinity,
+  });
+  return text.length > VALUE_LENGTH ? `${text.slice(0, VALUE_LENGTH)}…` : text;
+}
+
+function captureStack(): Error {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = SPAWN_DEPTH;
+  const error = new Error('spawned');
+  Error.stackTraceLimit = limit;
+  return error;
+}

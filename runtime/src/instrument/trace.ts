@@ -1,0 +1,106 @@
+/** Records a whole run and prints it when the process ends. */
+
+import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { hub } from '../core/hub.ts';
+import type { GreenletInfo, SwitchRow } from '../protocol/snapshot.ts';
+import { TRACE_OPTIONS, type TraceOptions } from '../protocol/trace.ts';
+import { toPerfetto } from './perfetto.ts';
+import { Recorder } from './recorder.ts';
+
+/** Switches kept; a longer run loses its beginning, and the trace says so. */
+const TRACE_ROWS = 1_000_000;
+
+/** Starts recording; the trace is printed when the process exits. */
+export function startTrace(): void {
+  const options: TraceOptions = JSON.parse(process.env[TRACE_OPTIONS] ?? '{}');
+  // Children of the program are programs of their own.
+  delete process.env[TRACE_OPTIONS];
+  const recorder = new Recorder(TRACE_ROWS);
+  hub.probe = recorder;
+  process.on('exit', () => {
+    const { switches, dropped } = recorder.history();
+    const { greenlets } = recorder.snapshot();
+    process.stdout.write(`\n${formatTrace(switches, dropped, greenlets)}`);
+    const trace = { version: 1, switches, dropped, greenlets };
+    if (options.json) save(options.json, trace);
+    if (options.perfetto) save(options.perfetto, toPerfetto(switches, greenlets));
+  });
+}
+
+/**
+ * A run as text: a line a switch, then the tree of greenlets.
+ *
+ * @param dropped how many switches came before the first that is known.
+ */
+export function formatTrace(
+  switches: readonly SwitchRow[],
+  dropped: number,
+  greenlets: readonly GreenletInfo[],
+): string {
+  const labels = new Map(greenlets.map((each) => [each.id, `${each.name} #${each.id}`]));
+  const label = (id: number) => (id === 0 ? 'hub' : (labels.get(id) ?? `#${id}`));
+  const cells = switches.map((row) => [
+    `${row.seq}`,
+    `${row.time.toFixed(3)}s`,
+    `${label(row.from)} → ${label(row.to)}`,
+    row.reason,
+    row.source === '' ? '' : `${basename(row.source)}:${row.line}:${row.column}`,
+  ]);
+  const lost = dropped > 0 ? [`(${dropped} earlier switches were dropped)`] : [];
+  const lines = ['Switches', ...lost, ...align(cells), '', 'Greenlets', ...treeLines(greenlets)];
+  return `${lines.join('\n')}\n`;
+}
+
+function align(rows: readonly string[][]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** The tree by spawner; a greenlet whose spawner is not known is a root. */
+function treeLines(greenlets: readonly GreenletInfo[]): string[] {
+  const known = new Set(greenlets.map((each) => each.id));
+  const children = new Map<number, GreenletInfo[]>();
+  for (const each of greenlets) {
+    const parent = each.spawner !== null && known.has(each.spawner) ? each.spawner : 0;
+    children.set(parent, [...(children.get(parent) ?? []), each]);
+  }
+  const lines: string[] = [];
+  const visit = (parent: number, indent: string) => {
+    const siblings = children.get(parent) ?? [];
+    siblings.forEach((each, i) => {
+      const last = i === siblings.length - 1;
+      const branch = parent === 0 ? '' : last ? '└─ ' : '├─ ';
+      lines.push(`${indent}${branch}${describe(each)}`);
+      visit(each.id, parent === 0 ? '' : `${indent}${last ? '   ' : '│  '}`);
+    });
+  };
+  visit(0, '');
+  return lines;
+}
+
+function describe({ name, id, state, waitingOn, value, exception }: GreenletInfo): string {
+  const more = exception ?? (value === 'undefined' ? undefined : value);
+  const waits =
+    waitingOn && (waitingOn.name ? `${waitingOn.kind} (${waitingOn.name})` : waitingOn.kind);
+  const after = more ?? waits;
+  return `${name} #${id}  ${state}${after ? `: ${after}` : ''}`;
+}
+
+function save(path: string, content: unknown): void {
+  try {
+    writeFileSync(path, `${JSON.stringify(content)}\n`);
+  } catch (error) {
+    process.stderr.write(
+      `greenlets: the trace could not be written: ${(error as Error).message}\n`,
+    );
+    process.exitCode = 1;
+  }
+}
