@@ -29,4 +29,6 @@ export interface Probe {
   exit(greenlet: Greenlet): void;
   /** `error` is about to be thrown into `greenlet` by a kill or a timeout. */
   kill(greenlet: Greenlet, error: unknown): void;
+  /** Nothing can ever run again while main waits: `error`, a LoopExit, is about to be thrown into main. */
+  deadlock(error: Error): void;
 }

@@ -100,6 +100,8 @@ export class Recorder implements Probe {
 
   kill(): void {}
 
+  deadlock(): void {}
+
   /**
    * All greenlets, or those that have changed.
    *
