@@ -83,7 +83,6 @@ export class Greenlet<T = unknown> implements Callback {
 
   /** Makes a greenlet and starts it. Never switches (gevent's `Greenlet.spawn`). */
   static spawn<A extends unknown[], R>(body: (...args: A) => R, ...args: A): Greenlet<Awaited<R>> {
-    // biome-ignore lint/complexity/noThisInStatic: a subclass spawns its own kind.
     const greenlet = new this<Awaited<R>>(body as Body, ...args);
     greenlet.start();
     return greenlet;
@@ -95,7 +94,6 @@ export class Greenlet<T = unknown> implements Callback {
     body: (...args: A) => R,
     ...args: A
   ): Greenlet<Awaited<R>> {
-    // biome-ignore lint/complexity/noThisInStatic: a subclass spawns its own kind.
     const greenlet = new this<Awaited<R>>(body as Body, ...args);
     greenlet.startLater(seconds);
     return greenlet;

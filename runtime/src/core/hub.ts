@@ -207,9 +207,7 @@ export class Hub {
     if (this.mainEnded || this.main.state !== 'waiting') return;
     const waits = [...Greenlet.live()].filter((each) => each.state === 'waiting');
     const story = waits.map((each) => `\n  ${each.label} waits: ${each.waitText()}`).join('');
-    const error = new LoopExit(`This operation would block forever${story}`);
-    this.probe?.deadlock(error);
-    this.throwInto(this.main, error);
+    this.throwInto(this.main, new LoopExit(`This operation would block forever${story}`));
   }
 
   /**

@@ -27,8 +27,6 @@ export interface Probe {
   idle(): void;
   /** The greenlet has ended; its state, value and exception are set. */
   exit(greenlet: Greenlet): void;
-  /** `error` is about to be thrown into `greenlet` by a kill or a timeout. */
+  /** `error` is about to be thrown into `greenlet`: by a kill, by a timeout, or a LoopExit where nothing can ever run again. */
   kill(greenlet: Greenlet, error: unknown): void;
-  /** Nothing can ever run again while main waits: `error`, a LoopExit, is about to be thrown into main. */
-  deadlock(error: Error): void;
 }

@@ -100,8 +100,6 @@ export class Recorder implements Probe {
 
   kill(): void {}
 
-  deadlock(): void {}
-
   /**
    * All greenlets, or those that have changed.
    *
