@@ -1,0 +1,42 @@
+/** The extension's entry: wiring only. What the parts do is said in their own files. */
+
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { GreenletDebugSession } from './adapter/session.ts';
+import {
+  ConfigurationProvider,
+  DEBUG_TYPE,
+  DynamicConfigurations,
+} from './commands/configuration.ts';
+import { debugFile } from './commands/debug-file.ts';
+import { killGreenlet } from './commands/kill-greenlet.ts';
+import { revealPlace } from './commands/reveal-place.ts';
+import { GreenletsTree } from './views/greenlets-tree.ts';
+import { HistoryList } from './views/history-list.ts';
+import { SessionFeeds } from './views/session-feeds.ts';
+
+/** Called by the editor when the first greenlet session is about to start. */
+export function activate(context: vscode.ExtensionContext): void {
+  const runtimePath = join(context.extensionPath, 'runtime', 'dist');
+  const feeds = new SessionFeeds();
+  const { debug, commands } = vscode;
+  context.subscriptions.push(
+    feeds,
+    new GreenletsTree(feeds),
+    new HistoryList(feeds),
+    debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {
+      createDebugAdapterDescriptor: () =>
+        new vscode.DebugAdapterInlineImplementation(new GreenletDebugSession({ runtimePath })),
+    }),
+    debug.registerDebugAdapterTrackerFactory(DEBUG_TYPE, feeds),
+    debug.registerDebugConfigurationProvider(DEBUG_TYPE, new ConfigurationProvider()),
+    debug.registerDebugConfigurationProvider(
+      DEBUG_TYPE,
+      new DynamicConfigurations(),
+      vscode.DebugConfigurationProviderTriggerKind.Dynamic,
+    ),
+    commands.registerCommand('greenlets.debugFile', debugFile),
+    commands.registerCommand('greenlets.reveal', revealPlace),
+    commands.registerCommand('greenlets.kill', (node) => killGreenlet(feeds, node)),
+  );
+}

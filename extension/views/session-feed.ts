@@ -1,0 +1,65 @@
+/** The data behind the views of one debug session, fetched by custom requests in deltas. */
+
+import type * as vscode from 'vscode';
+import type { History, Snapshot } from '../../runtime/src/protocol/snapshot.ts';
+import { GreenletStore } from '../model/greenlet-store.ts';
+import { HistoryStore } from '../model/history-store.ts';
+
+/** How many switches the view keeps; the debuggee may keep more. */
+const HISTORY_LIMIT = 10_000;
+
+export class SessionFeed {
+  readonly session: vscode.DebugSession;
+  readonly greenlets = new GreenletStore();
+  readonly history = new HistoryStore(HISTORY_LIMIT);
+  /** The greenlet that the session is paused in; undefined while the program runs. */
+  pausedIn: number | undefined;
+  /** Why the data could not be fetched; undefined when it could. */
+  problem: string | undefined;
+
+  readonly #changed: () => void;
+  #isFetching = false;
+  #isStale = false;
+  #isClosed = false;
+
+  constructor(session: vscode.DebugSession, changed: () => void) {
+    this.session = session;
+    this.#changed = changed;
+  }
+
+  /** Fetches what has changed and tells the views. Calls that come while one is under way become one more. */
+  refresh(): void {
+    this.#isStale = true;
+    if (!this.#isFetching) void this.#fetchWhileStale();
+  }
+
+  /** No answer is awaited any more. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  async #fetchWhileStale(): Promise<void> {
+    this.#isFetching = true;
+    while (this.#isStale && !this.#isClosed) {
+      this.#isStale = false;
+      await this.#fetch();
+      if (!this.#isClosed) this.#changed();
+    }
+    this.#isFetching = false;
+  }
+
+  async #fetch(): Promise<void> {
+    const { session, greenlets, history } = this;
+    try {
+      const since = greenlets.version;
+      const snapshot: Snapshot = await session.customRequest('greenlet/snapshot', { since });
+      greenlets.fold(snapshot);
+      const { since: seen, limit } = history;
+      const rows: History = await session.customRequest('greenlet/history', { since: seen, limit });
+      history.fold(rows, (id) => greenlets.label(id));
+      this.problem = undefined;
+    } catch (error) {
+      this.problem = error instanceof Error ? error.message : String(error);
+    }
+  }
+}

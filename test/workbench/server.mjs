@@ -1,0 +1,162 @@
+/**
+ * The VS Code server from npm: a real VS Code whose window is a browser page. Installed once into `.cache/`, started with
+ * folders of its own, and ended with all its extension hosts.
+ */
+
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { npm } from './lifetime.mjs';
+import { CACHE } from './prepare.mjs';
+
+/** VS Code 1.100. The newest version wants Node 24. */
+const VERSION = '4.100.3';
+
+/** Node's own debugger asks at every F5 which of the two is meant; this editor is for greenlets. */
+const LEFT_OUT = ['ms-vscode.js-debug', 'ms-vscode.js-debug-companion'];
+
+/**
+ * Installs the server unless it is there; an unfinished installation is never used.
+ *
+ * @param {import('./lifetime.mjs').Lifetime} lifetime
+ * @param {(text: string) => void} say
+ * @returns {Promise<string>} the server's script
+ */
+export async function installServer(lifetime, say) {
+  const folder = join(CACHE, `code-server-${VERSION}`);
+  const vscode = 'node_modules/code-server/lib/vscode';
+  const script = join(folder, vscode, 'out/server-main.js');
+  if (existsSync(script)) return script;
+  say(
+    `Installing the VS Code server (code-server ${VERSION} from npm, 290 MB), about half a minute…`,
+  );
+  mkdirSync(CACHE, { recursive: true });
+  removeAbandoned();
+  const partial = mkdtempSync(join(CACHE, `installing-${process.pid}-`));
+  lifetime.atEnd(() => rmSync(partial, { recursive: true, force: true, maxRetries: 5 }));
+  writeFileSync(join(partial, 'package.json'), '{ "private": true }\n');
+  const options = ['--ignore-scripts', '--no-audit', '--no-fund'];
+  await lifetime.run(...npm(['install', ...options, `code-server@${VERSION}`]), { cwd: partial });
+  // `npm ci` does not do: the folder has only a shrinkwrap.
+  const inner = join(partial, vscode);
+  await lifetime.run(...npm(['install', ...options, '--omit=dev']), { cwd: inner });
+  for (const name of LEFT_OUT) rmSync(join(inner, 'extensions', name), { recursive: true });
+  // The last step, and one that is done wholly or not at all.
+  if (!existsSync(folder)) renameSync(partial, folder);
+  return script;
+}
+
+/** Removes what installations that were killed have left. */
+function removeAbandoned() {
+  for (const name of readdirSync(CACHE)) {
+    const pid = Number(/^installing-(\d+)-/.exec(name)?.[1]);
+    if (!(pid > 0) || isAlive(pid)) continue;
+    rmSync(join(CACHE, name), { recursive: true, force: true });
+  }
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @typedef {object} ServerOptions
+ * @property {string} script from `installServer`
+ * @property {string} vsix the extension to install
+ * @property {object} settings the user settings
+ * @property {string} [data] an empty folder for everything that the server writes
+ * @property {number} [port] by default a free one
+ *
+ * @typedef {object} Server
+ * @property {number} port
+ * @property {string} address
+ * @property {(folder: string) => string} url the page that shows a folder
+ * @property {Promise<void>} ended resolves when the server has ended by itself
+ */
+
+/**
+ * Installs the extension into a new profile and starts the server on 127.0.0.1.
+ *
+ * @param {import('./lifetime.mjs').Lifetime} lifetime
+ * @param {ServerOptions} options
+ * @returns {Promise<Server>}
+ */
+export async function startServer(lifetime, { script, vsix, settings, data, port = 0 }) {
+  const home = data ?? lifetime.temporaryFolder();
+  const env = serverEnvironment(home);
+  mkdirSync(join(home, 'user/User'), { recursive: true });
+  writeFileSync(join(home, 'user/User/settings.json'), JSON.stringify(settings, null, 2));
+  const common = [
+    script,
+    ...['--server-data-dir', join(home, 'server')],
+    ...['--user-data-dir', join(home, 'user')],
+    ...['--extensions-dir', join(home, 'extensions')],
+    '--accept-server-license-terms',
+    ...['--telemetry-level', 'off'],
+  ];
+  await lifetime.run(process.execPath, [...common, '--install-extension', vsix], { env });
+  const serving = [...common, '--host', '127.0.0.1', '--port', String(port)];
+  serving.push('--without-connection-token', '--disable-workspace-trust', '--disable-telemetry');
+  /** @type {(port: number) => void} */
+  let listening = () => {};
+  /** @type {Promise<number>} */
+  const announced = new Promise((resolve) => {
+    listening = resolve;
+  });
+  const job = lifetime.start(process.execPath, serving, {
+    env,
+    onLine: (line) => {
+      const match = /Extension host agent listening on (\d+)/.exec(line);
+      if (match !== null) listening(Number(match[1]));
+    },
+  });
+  const ended = job.ended.then(() => undefined);
+  const chosen = await Promise.race([announced, ended]);
+  if (chosen === undefined) throw new Error(`The VS Code server did not start:\n${job.output()}`);
+  const address = `http://127.0.0.1:${chosen}`;
+  await untilHealthy(address);
+  const url = (/** @type {string} */ folder) => `${address}/?folder=${encodeURI(folder)}`;
+  return { port: chosen, address, url, ended };
+}
+
+/**
+ * The server, its terminals and what it debugs keep out of the user's home and leave nothing in the system's folders.
+ *
+ * @param {string} home
+ * @returns {NodeJS.ProcessEnv}
+ */
+function serverEnvironment(home) {
+  const folders = { HOME: home, XDG_RUNTIME_DIR: join(home, 'run'), TMPDIR: join(home, 'tmp') };
+  for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|VSCODE_|ELECTRON_|XDG_|NODE_OPTIONS$|INIT_CWD$)/i.test(name),
+  );
+  return { ...Object.fromEntries(inherited), ...folders };
+}
+
+/** @param {string} address */
+async function untilHealthy(address) {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    try {
+      const answer = await fetch(`${address}/version`);
+      if (answer.ok) return;
+    } catch {
+      // Not listening yet.
+    }
+    if (Date.now() > deadline) throw new Error(`The VS Code server at ${address} does not answer.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
