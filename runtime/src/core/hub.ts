@@ -73,6 +73,8 @@ export class Hub {
   /** Whether a call of `drain` is on its way. */
   private scheduled = false;
   private drainedSince = -1;
+  /** How many greenlets live that keep the process alive after main has ended. */
+  private holders = 0;
 
   constructor() {
     Greenlet.hub = this;
@@ -167,6 +169,7 @@ export class Hub {
    */
   adopt(name: string, form: Form, self: unknown, args: ArrayLike<unknown>): unknown {
     const greenlet = Greenlet.adopted(name, form, self, args);
+    this.holders++;
     this.begin(greenlet);
     if (!greenlet.ready()) {
       greenlet.enlist();
@@ -298,6 +301,7 @@ export class Hub {
     const exited = threw && value instanceof GreenletExit;
     greenlet.ended(threw, value);
     greenlet.switches++;
+    if (greenlet.holds()) this.holders--;
     if (this.probe !== null) {
       this.probe.exit(greenlet);
       this.probe.leave(greenlet, exited ? 'kill' : 'exit', RUNTIME_SITE);
@@ -323,7 +327,7 @@ export class Hub {
 
   private schedule(): void {
     this.scheduled = true;
-    this.loop.turn(this.drain, !this.mainEnded);
+    this.loop.turn(this.drain, !this.mainEnded || this.holders > 0);
   }
 
   private readonly drain = (): void => {
