@@ -25,6 +25,8 @@ export type Origin = 'main' | 'spawn' | 'call';
 // biome-ignore lint/suspicious/noExplicitAny: a greenlet runs any function with its arguments.
 export type Body = (...args: any[]) => unknown;
 
+const NO_ARGS: readonly unknown[] = [];
+
 /** Main is the first to ask for its number, so main is 1. */
 let nextId = 1;
 
@@ -298,11 +300,13 @@ export class Greenlet<T = unknown> implements Callback {
     if (threw && !exited) this.exception = value;
     else this.value = value as T;
     this.begun = true;
-    this.args = [];
+    this.args = NO_ARGS;
     this.waitKind = '';
     this.waitOn = undefined;
-    this.frames.length = 0;
-    this.sites.length = 0;
+    if (this.sites.length > 0) {
+      this.frames.length = 0;
+      this.sites.length = 0;
+    }
     this.delist();
     if (this.links.length > 0) Greenlet.hub.push(new Notification(this, Greenlet.hub));
   }
