@@ -1,0 +1,209 @@
+/** The debuggee's process: its start, its output, its end. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { DEBUG_OPTIONS } from '../../runtime/src/protocol/bridge.ts';
+import { UserError } from './errors.ts';
+import type { Launch } from './launch.ts';
+
+/** Its own lines of the inspector's, each of which Node prints to stderr at most once per debugger. */
+const INSPECTOR_LINES = [
+  /^Debugger listening on (ws:\S+)\r?\n/m,
+  /^For help, see: https:\/\/nodejs\.org\/\S+\r?\n/m,
+  /^Debugger attached\.\r?\n/m,
+  /^Waiting for the debugger to disconnect\.\.\.\r?\n/m,
+];
+/** How long the output may stay open after the process has ended, in milliseconds: a grandchild may hold it. */
+const OUTPUT_GRACE = 500;
+/** How long a program may take to end by itself after a polite signal, in milliseconds. */
+const TERMINATION_GRACE = 1000;
+
+export type Category = 'stdout' | 'stderr';
+
+/** How a process ended. */
+export interface Exit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+export class Debuggee {
+  /** The inspector's address; never settles if the process ends before it is known. */
+  readonly inspector: Promise<string>;
+  /** Settles when the process has ended and all its output was passed on. */
+  readonly ended: Promise<Exit>;
+  private readonly child: ChildProcess;
+  private running = true;
+
+  /**
+   * Starts the program, halted before its first line.
+   *
+   * @param preload the URL of the runtime's `debug.js`.
+   * @param onOutput gets what the program prints.
+   * @throws {UserError} if the runtime executable cannot be started.
+   */
+  static async start(
+    launch: Launch,
+    preload: string,
+    onOutput: (category: Category, text: string) => void,
+  ): Promise<Debuggee> {
+    const { executable, env } = runtimeOf(launch);
+    const child = spawn(
+      executable,
+      [
+        '--inspect-brk=127.0.0.1:0',
+        ...launch.runtimeArgs,
+        '--import',
+        preload,
+        launch.program,
+        ...launch.args,
+      ],
+      {
+        cwd: launch.cwd,
+        env: environment(launch, env),
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // A group of its own, so that the program's children can be ended with it.
+        detached: process.platform !== 'win32',
+        windowsHide: true,
+      },
+    );
+    const debuggee = new Debuggee(child, onOutput);
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve);
+      child.once('error', (error) => reject(startError(executable, error)));
+    });
+    return debuggee;
+  }
+
+  private constructor(child: ChildProcess, onOutput: (category: Category, text: string) => void) {
+    this.child = child;
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => onOutput('stdout', text));
+    this.inspector = new Promise((resolve) => {
+      const filter = new InspectorFilter(resolve);
+      const stderr = child.stderr?.setEncoding('utf8');
+      stderr?.on('data', (text: string) => {
+        const rest = filter.take(text);
+        if (rest !== '') onOutput('stderr', rest);
+      });
+      stderr?.on('end', () => {
+        const rest = filter.flush();
+        if (rest !== '') onOutput('stderr', rest);
+      });
+    });
+    this.ended = new Promise((resolve) => {
+      const settle = (code: number | null, signal: NodeJS.Signals | null) => {
+        this.running = false;
+        resolve({ code, signal });
+      };
+      child.once('close', settle);
+      child.once('exit', (code, signal) => {
+        setTimeout(() => settle(code, signal), OUTPUT_GRACE).unref();
+      });
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** Asks the program to end, and ends it a second later if it has not. */
+  terminate(): void {
+    this.signal('SIGTERM');
+    setTimeout(() => this.kill(), TERMINATION_GRACE).unref();
+  }
+
+  /** Ends the process and its children at once. */
+  kill(): void {
+    this.signal('SIGKILL');
+  }
+
+  private signal(signal: NodeJS.Signals): void {
+    const { pid } = this.child;
+    if (!this.running || pid === undefined) return;
+    try {
+      if (process.platform === 'win32') this.child.kill(signal);
+      else process.kill(-pid, signal);
+    } catch {
+      // The group is gone already.
+    }
+  }
+}
+
+/** Takes the inspector's own lines out of stderr, each only once: a program may print the same words. */
+class InspectorFilter {
+  private readonly expected = [...INSPECTOR_LINES];
+  private readonly onAddress: (url: string) => void;
+  private held = '';
+
+  constructor(onAddress: (url: string) => void) {
+    this.onAddress = onAddress;
+  }
+
+  /** Returns what of the text is the program's. A line's beginning is held back while it may become one of the inspector's. */
+  take(text: string): string {
+    let rest = this.held + text;
+    this.held = '';
+    for (const line of [...this.expected]) {
+      const match = line.exec(rest);
+      if (match === null) continue;
+      this.expected.splice(this.expected.indexOf(line), 1);
+      if (match[1] !== undefined) this.onAddress(match[1]);
+      rest = rest.slice(0, match.index) + rest.slice(match.index + match[0].length);
+    }
+    const lastLine = rest.slice(rest.lastIndexOf('\n') + 1);
+    if (/^(?:Debugger|For help|Waiting)/.test(lastLine) && this.expected.length > 0) {
+      this.held = lastLine;
+      rest = rest.slice(0, rest.length - lastLine.length);
+    }
+    return rest;
+  }
+
+  flush(): string {
+    const rest = this.held;
+    this.held = '';
+    return rest;
+  }
+}
+
+/** The executable that runs the program: as configured, else `node`, else the editor's own. */
+function runtimeOf(launch: Launch): { executable: string; env: Record<string, string> } {
+  if (launch.runtimeExecutable !== undefined) {
+    return { executable: launch.runtimeExecutable, env: {} };
+  }
+  const path = { ...process.env, ...launch.env }.PATH ?? '';
+  const name = process.platform === 'win32' ? 'node.exe' : 'node';
+  const found = path.split(delimiter).some((folder) => isExecutable(join(folder, name)));
+  if (found) return { executable: 'node', env: {} };
+  return { executable: process.execPath, env: { ELECTRON_RUN_AS_NODE: '1' } };
+}
+
+function environment(launch: Launch, more: Record<string, string>): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env, ...more };
+  for (const [name, value] of Object.entries(launch.env)) {
+    if (value === null) delete env[name];
+    else env[name] = String(value);
+  }
+  env[DEBUG_OPTIONS] = JSON.stringify({ historyLimit: launch.historyLimit });
+  return env;
+}
+
+function startError(executable: string, error: NodeJS.ErrnoException): UserError {
+  const reason =
+    error.code === 'ENOENT'
+      ? 'there is no such program'
+      : error.code === 'EACCES'
+        ? 'it is not executable'
+        : error.message;
+  return new UserError(
+    `The program cannot be started with "runtimeExecutable" ${executable}: ${reason}.`,
+  );
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

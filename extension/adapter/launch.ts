@@ -1,0 +1,86 @@
+/** `launch`: its attributes, checked before anything is started. */
+
+import { statSync } from 'node:fs';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { UserError } from './errors.ts';
+
+/** The attributes of a launch configuration. */
+export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
+  program?: string;
+  args?: string[];
+  cwd?: string;
+  env?: Record<string, string | null>;
+  runtimeExecutable?: string;
+  runtimeArgs?: string[];
+  stopOnEntry?: boolean;
+  skipFiles?: string[];
+  console?: string;
+  historyLimit?: number;
+}
+
+/** A launch whose attributes are in order. */
+export interface Launch {
+  program: string;
+  args: string[];
+  cwd: string;
+  env: Record<string, string | null>;
+  /** Undefined: `node`, and if there is none, the editor's own. */
+  runtimeExecutable: string | undefined;
+  runtimeArgs: string[];
+  stopOnEntry: boolean;
+  skipFiles: string[];
+  historyLimit: number | undefined;
+}
+
+/**
+ * Checks the attributes.
+ *
+ * @throws {UserError} which attribute is wrong, and how.
+ */
+export function checkLaunch(given: LaunchArguments): Launch {
+  const { program, console: where = 'internalConsole', historyLimit } = given;
+  if (typeof program !== 'string' || program === '') {
+    throw new UserError(
+      'No program to debug was given: set "program" in the launch configuration to the path of a TypeScript or JavaScript file.',
+    );
+  }
+  if (where !== 'internalConsole') {
+    throw new UserError(
+      `"console": "${where}" is not supported: the output of a greenlet program goes to "internalConsole".`,
+    );
+  }
+  if (historyLimit !== undefined && !(Number.isInteger(historyLimit) && historyLimit > 0)) {
+    throw new UserError(`"historyLimit" must be a positive whole number, not ${historyLimit}.`);
+  }
+  if (given.cwd !== undefined && !isFolder(given.cwd)) {
+    throw new UserError(`The working directory "cwd" does not exist: ${given.cwd}`);
+  }
+  const path = isAbsolute(program) ? program : resolve(given.cwd ?? process.cwd(), program);
+  if (!isFile(path)) throw new UserError(`The program does not exist: ${path}`);
+  return {
+    program: path,
+    args: strings('args', given.args),
+    cwd: given.cwd ?? dirname(path),
+    env: given.env ?? {},
+    runtimeExecutable: given.runtimeExecutable || undefined,
+    runtimeArgs: strings('runtimeArgs', given.runtimeArgs),
+    stopOnEntry: given.stopOnEntry ?? false,
+    skipFiles: strings('skipFiles', given.skipFiles),
+    historyLimit,
+  };
+}
+
+function strings(name: string, value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value;
+  throw new UserError(`"${name}" must be a list of strings.`);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

@@ -1,0 +1,123 @@
+/** The debuggee as the adapter sees it: its inspector, its scripts, and the runtime's bridge in it. */
+
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Bridge } from '../../runtime/src/protocol/bridge.ts';
+import { PROTOCOL_VERSION } from '../../runtime/src/protocol/snapshot.ts';
+import { CdpConnection } from '../cdp/connection.ts';
+import { callRemote, evaluateRemote, type Handle } from '../cdp/remote.ts';
+import type { Paused, ScriptParsed } from '../cdp/types.ts';
+import { UserError } from './errors.ts';
+import { type Script, Scripts } from './scripts.ts';
+import { skipper } from './skip.ts';
+
+export interface TargetListener {
+  paused(paused: Paused): void;
+  scriptParsed(script: Script): void;
+  /** The program has ended, and its process waits for the debugger to go. */
+  ended(): void;
+}
+
+export class Target {
+  readonly connection: CdpConnection;
+  readonly scripts: Scripts;
+  /** The URL of the file with the runtime's own pause. */
+  readonly pauseUrl: string;
+  private bridgeHandle: Handle<Bridge> | undefined;
+
+  /**
+   * Attaches to a debuggee that waits for its debugger, and lets it run to its entry.
+   *
+   * @param url the inspector's address.
+   * @param runtimePath the folder of the runtime's build.
+   * @param skipFiles glob patterns of files whose frames are hidden and never stopped in.
+   */
+  static async attach(
+    url: string,
+    runtimePath: string,
+    skipFiles: readonly string[],
+    listener: TargetListener,
+  ): Promise<Target> {
+    const connection = await CdpConnection.connect(url);
+    const target = new Target(connection, runtimePath, skipFiles);
+    connection.on<ScriptParsed>('Debugger.scriptParsed', (parsed) => {
+      listener.scriptParsed(target.scripts.add(parsed));
+    });
+    connection.on<Paused>('Debugger.paused', (paused) => listener.paused(paused));
+    connection.on('NodeRuntime.waitingForDisconnect', () => listener.ended());
+    const runtimeUrl = folderUrl(runtimePath);
+    await Promise.all([
+      connection.send('Runtime.enable'),
+      connection.send('Debugger.enable'),
+      connection.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }),
+      connection.send('Debugger.setBlackboxPatterns', {
+        patterns: [`^${quoted(runtimeUrl)}(?!pause\\.js$)`, ...skipper(skipFiles).patterns],
+      }),
+      connection.send('Debugger.setInstrumentationBreakpoint', {
+        instrumentation: 'beforeScriptWithSourceMapExecution',
+      }),
+    ]);
+    return target;
+  }
+
+  private constructor(
+    connection: CdpConnection,
+    runtimePath: string,
+    skipFiles: readonly string[],
+  ) {
+    const runtimeUrl = folderUrl(runtimePath);
+    const { skips } = skipper(skipFiles);
+    this.connection = connection;
+    this.pauseUrl = `${runtimeUrl}pause.js`;
+    this.scripts = new Scripts((each) => each.startsWith(runtimeUrl) || skips(each));
+  }
+
+  /** Lets the debuggee go from where Node waits for a debugger to the program's entry, where it pauses. */
+  async runToEntry(): Promise<void> {
+    await this.connection.send('Runtime.runIfWaitingForDebugger');
+  }
+
+  /**
+   * Finds the runtime's bridge. Call it at the entry pause.
+   *
+   * @throws {UserError} if there is none, or if it speaks another version.
+   */
+  async findBridge(): Promise<void> {
+    // Keep this free of names from outside: it runs in the debuggee.
+    const object = await evaluateRemote(this.connection, () =>
+      Reflect.get(globalThis, Symbol.for('greenlets.bridge')),
+    );
+    if (object.objectId === undefined) {
+      throw new UserError(
+        'The program runs without the greenlets runtime, so it cannot be debugged as one.',
+      );
+    }
+    const handle: Handle<Bridge> = { objectId: object.objectId };
+    const protocol = await callRemote(this.connection, handle, (bridge) => bridge.protocol);
+    if (protocol !== PROTOCOL_VERSION) {
+      throw new UserError(
+        `The program's greenlets runtime speaks version ${protocol} of the debugger's protocol, this debugger version ${PROTOCOL_VERSION}.`,
+      );
+    }
+    this.bridgeHandle = handle;
+  }
+
+  get bridge(): Handle<Bridge> {
+    if (this.bridgeHandle === undefined) throw new UserError('The program has not started yet.');
+    return this.bridgeHandle;
+  }
+
+  /** Calls the bridge; the result comes over as plain data. */
+  ask<A extends unknown[], R>(fn: (bridge: Bridge, ...args: A) => R, ...args: A): Promise<R> {
+    return callRemote(this.connection, this.bridge, fn, ...args);
+  }
+}
+
+function folderUrl(path: string): string {
+  return pathToFileURL(join(realpathSync(path), '/')).href;
+}
+
+function quoted(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,94 @@
+/** Functions that run in the debuggee, written as typed functions. They may use their arguments and globals, nothing else. */
+
+import { type CdpConnection, CdpError } from './connection.ts';
+import type { EvaluateResult, RemoteObject } from './types.ts';
+
+/** An object of the debuggee's, of the type that it has there. */
+export interface Handle<T> {
+  readonly objectId: string;
+  /** Never set: it carries the type. */
+  readonly type?: T;
+}
+
+/**
+ * Calls a function in the debuggee and brings its result over as plain data.
+ *
+ * @param handle the object that `fn` gets first.
+ * @param args further arguments, plain data.
+ * @throws {CdpError} what `fn` throws, and if the debuggee has ended.
+ */
+export async function callRemote<T, A extends unknown[], R>(
+  connection: CdpConnection,
+  handle: Handle<T>,
+  fn: (object: T, ...args: A) => R,
+  ...args: A
+): Promise<R> {
+  const object = await call(connection, handle, fn, args, true);
+  return object.value as R;
+}
+
+/** Like `callRemote`, but the result stays in the debuggee. */
+export function callRemoteForHandle<T, A extends unknown[]>(
+  connection: CdpConnection,
+  handle: Handle<T>,
+  fn: (object: T, ...args: A) => unknown,
+  ...args: A
+): Promise<RemoteObject> {
+  return call(connection, handle, fn, args, false);
+}
+
+/** Evaluates a function without arguments; its result stays in the debuggee. */
+export async function evaluateRemote(
+  connection: CdpConnection,
+  fn: () => unknown,
+): Promise<RemoteObject> {
+  const answer = await connection.send<EvaluateResult>('Runtime.evaluate', {
+    expression: `(${fn})()`,
+    silent: true,
+  });
+  return resultOf(answer);
+}
+
+/** A call with objects of the debuggee's among the arguments. */
+export async function callRemoteWith<R>(
+  connection: CdpConnection,
+  handle: Handle<unknown>,
+  fn: (...args: never[]) => R,
+  args: object[],
+  returnByValue: boolean,
+): Promise<RemoteObject> {
+  const answer = await connection.send<EvaluateResult>('Runtime.callFunctionOn', {
+    functionDeclaration: String(fn),
+    objectId: handle.objectId,
+    arguments: args,
+    returnByValue,
+    silent: true,
+    generatePreview: !returnByValue,
+  });
+  return resultOf(answer);
+}
+
+function call<T, A extends unknown[]>(
+  connection: CdpConnection,
+  handle: Handle<T>,
+  fn: (object: T, ...args: A) => unknown,
+  args: A,
+  returnByValue: boolean,
+): Promise<RemoteObject> {
+  const values = args.map((value) => (value === undefined ? {} : { value }));
+  const all = [{ objectId: handle.objectId }, ...values];
+  return callRemoteWith(
+    connection,
+    handle,
+    fn as (...args: never[]) => unknown,
+    all,
+    returnByValue,
+  );
+}
+
+function resultOf(answer: EvaluateResult): RemoteObject {
+  const { exceptionDetails } = answer;
+  if (exceptionDetails === undefined) return answer.result;
+  const { exception, text } = exceptionDetails;
+  throw new CdpError('Runtime.evaluate', exception?.description ?? text);
+}

@@ -1,0 +1,126 @@
+/** The object that the debug adapter calls, and the preload's work: recording, pausing, and answering. */
+
+import type { Greenlet } from '../core/greenlet.ts';
+import { type Hub, hub } from '../core/hub.ts';
+import { kill } from '../core/kill.ts';
+import type { Place } from '../core/sites.ts';
+import { placeOf } from '../core/sites.ts';
+import type {
+  Bridge,
+  DebugOptions,
+  ErrorVerdict,
+  ParkedFrame,
+  ParkedStack,
+  PauseFilters,
+  StepSettings,
+  StopInfo,
+} from '../protocol/bridge.ts';
+import { DEBUG_OPTIONS } from '../protocol/bridge.ts';
+import {
+  BRIDGE,
+  type History,
+  type HistoryArguments,
+  PROTOCOL_VERSION,
+  type Snapshot,
+} from '../protocol/snapshot.ts';
+import { nudge } from './pause.js';
+import { ownFrames, Pauser, unwatched } from './pauser.ts';
+import { locationOf, Recorder } from './recorder.ts';
+
+/** Starts recording and lays the bridge where the adapter finds it. Call it before the program runs. */
+export function installBridge(): void {
+  const options: DebugOptions = JSON.parse(process.env[DEBUG_OPTIONS] ?? '{}');
+  // Children of the program are programs of their own: they must not wait for a debugger that does not know them.
+  delete process.env[DEBUG_OPTIONS];
+  process.execArgv = process.execArgv.filter((each) => !each.startsWith('--inspect'));
+  const recorder = new Recorder(options.historyLimit);
+  const pauser = new Pauser(recorder);
+  hub.probe = pauser;
+  Reflect.set(globalThis, Symbol.for(BRIDGE), new DebugBridge(hub, recorder, pauser));
+}
+
+class DebugBridge implements Bridge {
+  readonly protocol = PROTOCOL_VERSION;
+  private readonly hub: Hub;
+  private readonly recorder: Recorder;
+  private readonly pauser: Pauser;
+
+  constructor(owner: Hub, recorder: Recorder, pauser: Pauser) {
+    this.hub = owner;
+    this.recorder = recorder;
+    this.pauser = pauser;
+  }
+
+  filters(filters: PauseFilters): void {
+    this.pauser.filters = filters;
+  }
+
+  step(step: StepSettings | null): void {
+    this.pauser.step(step);
+  }
+
+  stop(since?: number): StopInfo {
+    const current = this.running();
+    return {
+      current: current?.id ?? 0,
+      unwinding: current !== null && current.state !== 'running',
+      event: this.pauser.event,
+      snapshot: this.snapshot(since),
+    };
+  }
+
+  snapshot(since?: number): Snapshot {
+    return this.recorder.snapshot(since);
+  }
+
+  history(wanted?: HistoryArguments): History {
+    return this.recorder.history(wanted);
+  }
+
+  stack(id: number): ParkedStack {
+    const greenlet = this.recorder.find(id);
+    if (greenlet === undefined) return { frames: [], spawned: [], spawner: null };
+    return {
+      frames: ownFrames(greenlet)
+        .reverse()
+        .map((index) => parkedFrame(greenlet, index)),
+      spawned: greenlet.spawnPlaces().map(locationOf),
+      spawner: greenlet.spawningGreenlet?.id ?? null,
+    };
+  }
+
+  frame(id: number, index: number): object | undefined {
+    const frame = unwatched(this.recorder.find(id)?.frames[index]);
+    // The frame of a module's top level is no generator; its function `scope` was made where the module's bindings are seen.
+    return (frame as { scope?: object } | undefined)?.scope ?? frame;
+  }
+
+  watch(id: number, below: number): boolean {
+    const greenlet = this.recorder.find(id);
+    return greenlet !== undefined && this.pauser.watch(greenlet, below);
+  }
+
+  judge(error: unknown): ErrorVerdict {
+    return { uncaught: this.pauser.uncaught(error) };
+  }
+
+  kill(id: number): boolean {
+    const greenlet = this.recorder.find(id);
+    if (greenlet === undefined || greenlet.ready()) return false;
+    kill(greenlet);
+    return true;
+  }
+
+  nudge(): void {
+    nudge();
+  }
+
+  private running(): Greenlet | null {
+    const { current, away, main } = this.hub;
+    return current ?? away ?? (main.state === 'running' ? main : null);
+  }
+}
+
+function parkedFrame(greenlet: Greenlet, index: number): ParkedFrame {
+  return { ...locationOf(placeOf(greenlet.sites[index] as number) as Place), index };
+}

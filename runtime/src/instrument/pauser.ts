@@ -1,0 +1,190 @@
+/**
+ * The pauses: a probe that stops the program at the moments that the debugger asked for. The conditions are flags, checked here
+ * in the runtime, so that a moment that does not pause costs a branch and no message to the debugger.
+ */
+
+import { GreenletExit, LoopExit } from '../core/errors.ts';
+import { type Frame, RUNTIME_SITE, type Site, type Step } from '../core/frame.ts';
+import { Greenlet } from '../core/greenlet.ts';
+import { hub } from '../core/hub.ts';
+import type { Probe } from '../core/probe.ts';
+import { placeOf } from '../core/sites.ts';
+import type { PauseEvent, PauseFilters, PauseKind, StepSettings } from '../protocol/bridge.ts';
+import { findCycle } from './deadlock.ts';
+import { pause } from './pause.js';
+import type { Recorder } from './recorder.ts';
+
+export class Pauser implements Probe {
+  filters: PauseFilters = {
+    switch: false,
+    spawn: false,
+    exit: false,
+    kill: false,
+    deadlock: false,
+  };
+  /** Why the program is paused here; null while it is not. */
+  event: PauseEvent | null = null;
+
+  private readonly recorder: Recorder;
+  private stepping: StepSettings | null = null;
+  private followed = false;
+  /** A frame to pause at that the greenlet has not handed to the hub yet. */
+  private wanted: { greenlet: Greenlet; below: number } | null = null;
+  private told: WeakSet<object> = new WeakSet();
+
+  constructor(recorder: Recorder) {
+    this.recorder = recorder;
+  }
+
+  /** Begins or ends a step. */
+  step(settings: StepSettings | null): void {
+    this.stepping = settings;
+    this.followed = false;
+    this.wanted = null;
+  }
+
+  spawn(greenlet: Greenlet, spawner: Greenlet | null): void {
+    this.recorder.spawn(greenlet, spawner);
+    if (this.filters.spawn && this.stepping === null) {
+      const by = spawner === null ? '' : ` by ${spawner.label}`;
+      this.stop('spawn', hub.current ?? greenlet, `${greenlet.label} is spawned${by}`);
+    }
+  }
+
+  park(greenlet: Greenlet): void {
+    this.recorder.park(greenlet);
+    if (this.stepping !== null) {
+      this.followed ||= this.stepping.follow;
+    } else if (this.filters.switch) {
+      this.stop('switch', greenlet, `${greenlet.label} yields: ${greenlet.waitText()}`);
+    }
+  }
+
+  enter(greenlet: Greenlet): void {
+    this.recorder.enter(greenlet);
+    if (!this.followed) return;
+    this.followed = false;
+    this.stop('enter', greenlet, `${greenlet.label} goes on`);
+  }
+
+  leave(greenlet: Greenlet, reason: string, site: Site): void {
+    this.recorder.leave(greenlet, reason, site);
+    if (this.wanted?.greenlet === greenlet) {
+      const { below } = this.wanted;
+      this.wanted = null;
+      this.watch(greenlet, below);
+    }
+  }
+
+  idle(): void {
+    this.recorder.idle();
+  }
+
+  exit(greenlet: Greenlet): void {
+    this.recorder.exit(greenlet);
+    if (this.stepping?.greenlet === greenlet.id) this.stepping = null;
+    if (this.filters.exit && this.stepping === null) {
+      this.stop('exit', greenlet, `${greenlet.label} ends: ${greenlet.state}`);
+    }
+  }
+
+  kill(greenlet: Greenlet, error: unknown): void {
+    this.recorder.kill();
+    if (this.filters.deadlock && error instanceof LoopExit && greenlet === hub.main) {
+      this.told.add(error);
+      this.deadlock(error);
+    } else if (this.filters.kill && this.stepping === null) {
+      const name = error instanceof Error ? error.name : String(error);
+      this.stop('kill', greenlet, `${greenlet.label} is killed with ${name}`);
+    }
+  }
+
+  /**
+   * Pauses when a frame of a greenlet goes on: at once if it is parked, otherwise after it has given way.
+   *
+   * @param below how many of the program's own frames lie below the wanted one.
+   * @returns false if it has no such frame.
+   */
+  watch(greenlet: Greenlet, below: number): boolean {
+    if (greenlet.ready()) return false;
+    if (greenlet === hub.current) {
+      this.wanted = { greenlet, below };
+      return true;
+    }
+    const own = ownFrames(greenlet);
+    const index = own[below];
+    if (index === undefined) return false;
+    const frame = greenlet.frames[index] as Frame;
+    if (!(frame instanceof Watched)) {
+      const text = `${greenlet.label} goes on`;
+      greenlet.frames[index] = new Watched(frame, () => this.stop('resume', greenlet, text));
+    }
+    return true;
+  }
+
+  /** Whether an error that is being thrown in the running greenlet reaches nobody. True at most once for an error. */
+  uncaught(error: unknown): boolean {
+    if (error instanceof GreenletExit) return false;
+    if (typeof error === 'object' && error !== null) {
+      if (this.told.has(error)) return false;
+    }
+    const { current } = hub;
+    if (current !== null) {
+      if (!current.reports() && current !== hub.main) return false;
+      if (current.sites.some((site) => placeOf(site)?.guarded)) return false;
+    }
+    if (typeof error === 'object' && error !== null) this.told.add(error);
+    return true;
+  }
+
+  private deadlock(error: Error): void {
+    const waiting = [...Greenlet.live()].filter((each) => each.state === 'waiting');
+    const cycle = findCycle(waiting);
+    const circle = [...cycle, ...cycle.slice(0, 1)].map((each) => each.label).join(' → ');
+    const text = cycle.length > 0 ? `Deadlock: ${circle}\n${error.message}` : error.message;
+    this.stop('deadlock', cycle[0] ?? hub.main, text);
+  }
+
+  private stop(kind: PauseKind, greenlet: Greenlet, text: string): void {
+    this.event = { kind, greenlet: greenlet.id, text };
+    pause();
+    this.event = null;
+  }
+}
+
+/** The indexes of a greenlet's frames that are the program's own, outermost first. */
+export function ownFrames(greenlet: Greenlet): number[] {
+  return greenlet.sites.flatMap((site, i) => (site === RUNTIME_SITE ? [] : [i]));
+}
+
+/** The frame itself, where a pause has been laid around it. */
+export function unwatched(frame: Frame | undefined): Frame | undefined {
+  return frame instanceof Watched ? frame.frame : frame;
+}
+
+/** A frame that pauses once, when it goes on. */
+class Watched implements Frame {
+  readonly frame: Frame;
+  private pauseHere: (() => void) | null;
+
+  constructor(frame: Frame, pauseHere: () => void) {
+    this.frame = frame;
+    this.pauseHere = pauseHere;
+  }
+
+  next(value?: unknown): Step {
+    this.tell();
+    return this.frame.next(value);
+  }
+
+  throw(error: unknown): Step {
+    this.tell();
+    return this.frame.throw(error);
+  }
+
+  private tell(): void {
+    const { pauseHere } = this;
+    this.pauseHere = null;
+    pauseHere?.();
+  }
+}

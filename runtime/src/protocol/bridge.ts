@@ -1,0 +1,89 @@
+/** What the adapter asks of the debuggee while it is paused or runs: the object behind `BRIDGE`. Types only. */
+
+import type { History, HistoryArguments, Location, Snapshot } from './snapshot.ts';
+
+/** The environment variable with the `DebugOptions` as JSON. */
+export const DEBUG_OPTIONS = 'GREENLETS_DEBUG';
+
+export interface DebugOptions {
+  /** How many switches the history keeps. */
+  historyLimit?: number;
+}
+
+/** What the runtime pauses on. */
+export interface PauseFilters {
+  switch: boolean;
+  spawn: boolean;
+  exit: boolean;
+  kill: boolean;
+  deadlock: boolean;
+}
+
+/** A step that is under way. While there is one, the pauses of `PauseFilters` are silent, `deadlock` excepted. */
+export interface StepSettings {
+  /** The greenlet that steps; when it ends, the pauses are no longer silent. 0: code outside any greenlet. */
+  greenlet: number;
+  /** Pause when the next greenlet goes on, once this one has given way (step into a yield). */
+  follow: boolean;
+}
+
+/** Why the runtime has paused. */
+export type PauseKind = keyof PauseFilters | 'enter' | 'resume';
+
+export interface PauseEvent {
+  kind: PauseKind;
+  /** The greenlet that it is about. */
+  greenlet: number;
+  /** For people: `worker #3 yields: Queue.get (jobs)`. */
+  text: string;
+}
+
+/** One batch for one stop. */
+export interface StopInfo {
+  /** The greenlet whose code runs; 0 in code outside any greenlet. */
+  current: number;
+  /** Whether the running greenlet has parked and its native frames are on their way out. */
+  unwinding: boolean;
+  /** Why the runtime has paused; null where it was V8. */
+  event: PauseEvent | null;
+  snapshot: Snapshot;
+}
+
+/** The frames of a greenlet that the hub keeps, innermost first. */
+export interface ParkedStack {
+  frames: ParkedFrame[];
+  /** Where the greenlet was spawned, innermost first; empty where that is not known. */
+  spawned: Location[];
+  spawner: number | null;
+}
+
+export interface ParkedFrame extends Location {
+  /** What `Bridge.frame` takes. */
+  index: number;
+}
+
+/** What the runtime knows about an error that is being thrown. */
+export interface ErrorVerdict {
+  /** False where a parked caller catches it, where it was told before, and for a GreenletExit. */
+  uncaught: boolean;
+}
+
+export interface Bridge {
+  /** The version of these words. */
+  readonly protocol: number;
+  filters(filters: PauseFilters): void;
+  step(step: StepSettings | null): void;
+  stop(since?: number): StopInfo;
+  snapshot(since?: number): Snapshot;
+  history(wanted?: HistoryArguments): History;
+  stack(id: number): ParkedStack;
+  /** The generator behind a parked frame, or for a module's top level a function with its scopes. */
+  frame(id: number, index: number): object | undefined;
+  /** Pauses when the parked frame with so many of the program's frames below it goes on. False: there is none. */
+  watch(id: number, below: number): boolean;
+  judge(error: unknown): ErrorVerdict;
+  /** Queues a kill. Returns false where there is no such greenlet that has not ended. */
+  kill(id: number): boolean;
+  /** Runs a line that is not blackboxed, so that a requested pause takes place though the program is idle. */
+  nudge(): void;
+}
