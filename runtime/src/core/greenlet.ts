@@ -112,6 +112,16 @@ export class Greenlet<T = unknown> implements Callback {
     return main;
   }
 
+  /** @internal A greenlet for the top level of a module that `import()` has loaded. */
+  static module(name: string): Greenlet {
+    const greenlet = new Greenlet();
+    greenlet.name = name;
+    greenlet.state = 'ready';
+    greenlet.enlist();
+    Greenlet.hub.probe?.spawn(greenlet, greenlet.spawningGreenlet ?? null);
+    return greenlet;
+  }
+
   /** @internal A greenlet for a function that was called from outside any greenlet. */
   static adopted(name: string, form: Form, self: unknown, args: ArrayLike<unknown>): Greenlet {
     const greenlet = new Greenlet();

@@ -179,10 +179,17 @@ export class Hub {
     return greenlet.value;
   }
 
-  /** The top level of a module starts, or goes on after a switch. */
+  /** The top level of a module starts, or goes on after a switch; `run` has entered its greenlet already then. */
   topEnters(greenlet: Greenlet): void {
+    if (this.away !== greenlet) this.enter(greenlet);
     this.away = greenlet;
-    this.enter(greenlet);
+    this.current = greenlet;
+    this.barrier = 0;
+  }
+
+  /** The top level of a module has run to its end; that of the next one goes on in the same greenlet. */
+  topPauses(): void {
+    this.current = null;
   }
 
   /** The top level of a module has suspended: `frame` continues it. */

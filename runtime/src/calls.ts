@@ -1,0 +1,8 @@
+/** What transformed code imports. Not for programs to use. */
+
+export { $await } from './calls/await.ts';
+export { $methods } from './calls/methods.ts';
+export { $enterTop, $leaveTop, $resumeTop, $sites, $suspendTop } from './calls/module.ts';
+export { $link, $ordinary, $prepare, $prepareSwitching, $suspend } from './calls/prepare.ts';
+
+import './node/install.ts';

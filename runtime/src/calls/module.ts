@@ -1,0 +1,146 @@
+/** Modules: their table of sites, and their top level, which runs in the main greenlet. */
+
+import { realpathSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { type Frame, type Site, type Step, suspend } from '../core/frame.ts';
+import { Greenlet } from '../core/greenlet.ts';
+import { AWAY, hub } from '../core/hub.ts';
+import { registerSites } from '../core/sites.ts';
+import { isNotCallable, notCallable } from './prepare.ts';
+
+interface Callees {
+  first: Site;
+  texts: readonly string[];
+}
+
+const callees: Callees[] = [];
+
+/**
+ * Registers a module's call sites.
+ *
+ * @param texts the callee of each site, as an error names it.
+ * @returns the number of the first site.
+ */
+export function $sites(
+  path: string,
+  functions: readonly string[],
+  numbers: readonly number[],
+  texts: readonly string[],
+): Site {
+  const first = registerSites(path, functions, numbers);
+  callees.push({ first, texts });
+  return first;
+}
+
+/** The text of a site's callee. */
+export function calleeOf(site: Site): string {
+  const table = callees.findLast((each) => each.first <= site);
+  return table?.texts[site - table.first] ?? '(intermediate value)';
+}
+
+/** What a top level is resumed with. In a box, because promises flatten thenables. */
+interface Resumption {
+  greenlet: Greenlet;
+  threw: boolean;
+  value: unknown;
+}
+
+/** The frame of a module's top level: resuming it settles the promise that the module awaits. */
+class TopFrame implements Frame {
+  /** A function that closes over the variables at the site: a debugger reads them there. Never called. */
+  readonly scope: () => unknown;
+  private readonly greenlet: Greenlet;
+  private readonly resolve: (resumption: Resumption) => void;
+
+  constructor(greenlet: Greenlet, resolve: (resumption: Resumption) => void, scope: () => unknown) {
+    this.greenlet = greenlet;
+    this.resolve = resolve;
+    this.scope = scope;
+  }
+
+  next(value?: unknown): Step {
+    this.resolve({ greenlet: this.greenlet, threw: false, value });
+    return AWAY;
+  }
+
+  throw(error: unknown): Step {
+    this.resolve({ greenlet: this.greenlet, threw: true, value: error });
+    return AWAY;
+  }
+}
+
+/** Parks the greenlet whose top level calls this; `$resumeTop(await …)` goes on. */
+export function $suspendTop(frame: Frame, site: Site, scope: () => unknown): Promise<Resumption> {
+  if (isNotCallable(frame)) throw notCallable(site);
+  suspend(frame, site);
+  const greenlet = hub.current as Greenlet;
+  return new Promise((resolve) => hub.topLeaves(greenlet, new TopFrame(greenlet, resolve, scope)));
+}
+
+/** A top level goes on: returns the value of the call that it was parked in, or throws its error. */
+export function $resumeTop({ greenlet, threw, value }: Resumption): unknown {
+  hub.topEnters(greenlet);
+  if (threw) throw value;
+  return value;
+}
+
+/** Whose turn it is among the top levels of the static imports: they run one after the other. */
+let occupant: Promise<void> | null = null;
+let release: () => void = () => {};
+/** Whether the program's entry has begun: later modules were loaded by `import()`. */
+let entryHasBegun = false;
+/** The top levels that run in a greenlet of their own, by URL. */
+const ownGreenlets = new Map<string, Greenlet>();
+
+/**
+ * A module's top level begins. In the main greenlet, after the modules before it; if it was loaded by `import()`, in a greenlet
+ * of its own.
+ *
+ * @returns what the module has to wait for.
+ */
+export function $enterTop(url: string): Promise<void> | undefined {
+  if (entryHasBegun) {
+    const greenlet = Greenlet.module(url);
+    ownGreenlets.set(url, greenlet);
+    hub.topEnters(greenlet);
+    return undefined;
+  }
+  if (occupant !== null) return occupant.then(() => $enterTop(url));
+  entryHasBegun = isEntry(url);
+  occupant = new Promise((resolve) => {
+    release = resolve;
+  });
+  hub.topEnters(hub.main);
+  return undefined;
+}
+
+/** A module's top level has come to its end. */
+export function $leaveTop(url: string): void {
+  const own = ownGreenlets.get(url);
+  if (own !== undefined) {
+    ownGreenlets.delete(url);
+    hub.topEnds(own);
+    return;
+  }
+  occupant = null;
+  release();
+  if (isEntry(url)) hub.endMain();
+  else hub.topPauses();
+}
+
+const entryUrl = urlOfEntry();
+
+function isEntry(url: string): boolean {
+  return url === entryUrl;
+}
+
+function urlOfEntry(): string | undefined {
+  const path = process.argv[1];
+  if (path === undefined) return undefined;
+  for (const extension of ['', '.js', '.ts', '.mjs', '.mts', '/index.js', '/index.ts']) {
+    try {
+      return pathToFileURL(realpathSync(path + extension)).href;
+    } catch {}
+  }
+  return undefined;
+}

@@ -1,0 +1,75 @@
+/** The call protocol: `$prepare` makes a callee's frame without running it, `$suspend` hands it up. */
+
+import { FORM, type Link, linkForm } from '../core/form.ts';
+import { type Frame, finished, RUNTIME_SITE, type Site, suspend } from '../core/frame.ts';
+import { hub } from '../core/hub.ts';
+import { callOrdinary } from '../core/ordinary.ts';
+import { giveWay } from '../core/wait.ts';
+import { calleeOf } from './module.ts';
+
+const { apply } = Reflect;
+
+/**
+ * Prepares a call. A callee with a second form is not run yet; any other is called right here, and the frame is its result.
+ *
+ * @returns the frame that the caller runs with `next`.
+ */
+export function $prepare(callee: unknown, self: unknown, ...args: unknown[]): Frame {
+  const link = (callee as { [FORM]?: Link } | null | undefined)?.[FORM];
+  if (link !== undefined && link.owner === callee) return apply(link.form, self, args);
+  if (typeof callee !== 'function') return NOT_CALLABLE;
+  return finished(apply(callee, self, args));
+}
+
+/** `$prepare` for tests: every call gives way once before it is made. */
+export function $prepareSwitching(callee: unknown, self: unknown, ...args: unknown[]): Frame {
+  if (typeof callee !== 'function') return NOT_CALLABLE;
+  if (hub.current === null || hub.barrier > 0) return $prepare(callee, self, ...args);
+  return switchThenCall(callee, self, args);
+}
+
+/**
+ * Hands the callee's frame to the hub, since it is not done; the caller yields right after.
+ *
+ * @throws {TypeError} if there was no callee: `x is not a function`.
+ */
+export function $suspend(frame: Frame, site: Site): void {
+  if (frame === NOT_CALLABLE) throw notCallable(site);
+  suspend(frame, site);
+}
+
+/** Gives a function its generator form. */
+export const $link = linkForm;
+
+/** The body of an ordinary function: runs its generator form for a caller that cannot suspend. */
+export const $ordinary = callOrdinary;
+
+/** What `$prepare` returns for a value that is no function: never done, so that `$suspend` is reached. */
+const NOT_CALLABLE: Frame = {
+  next: () => ({ done: false, value: undefined }),
+  throw: () => ({ done: false, value: undefined }),
+};
+
+/** The error of a call whose callee is no function, worded as V8 words it. */
+export function notCallable(site: Site): TypeError {
+  return new TypeError(`${calleeOf(site)} is not a function`);
+}
+
+/** Whether the frame stands for a call that could not be made. */
+export function isNotCallable(frame: Frame): boolean {
+  return frame === NOT_CALLABLE;
+}
+
+function* switchThenCall(
+  callee: unknown,
+  self: unknown,
+  args: unknown[],
+): Generator<undefined, unknown, unknown> {
+  suspend(giveWay(hub.parking('sleep'), 'sleep', 0), RUNTIME_SITE);
+  yield undefined;
+  const frame = $prepare(callee, self, ...args);
+  const step = frame.next();
+  if (step.done) return step.value;
+  suspend(frame, RUNTIME_SITE);
+  return yield undefined;
+}

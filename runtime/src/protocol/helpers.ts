@@ -1,0 +1,46 @@
+/** The names that the transform adds to a program: a debugger hides such variables, and takes the suffix off functions. */
+
+/** The variables of an activation, by exact name; each may be followed by digits. */
+export const HELPERS: readonly string[] = [
+  /** The step that the last call returned. */ '$r',
+  /** The frame of the last call. */ '$g',
+  /** The object of the last method call. */ '$o',
+  /** A key, or another value that is needed twice. */ '$k',
+  /** What a parameter was given, before its default. */ '$p',
+  /** `arguments`, `new.target` and `super` for arrow functions. */ '$arguments',
+  '$target',
+  '$super',
+  /** The module: the number of its first site, and the makers of its ordinary functions. */ '$s',
+  '$f',
+  '$default',
+  /** Imported from `greenlets/calls`. */ '$prepare',
+  '$suspend',
+  '$suspendTop',
+  '$resumeTop',
+  '$enterTop',
+  '$leaveTop',
+  '$sites',
+  '$link',
+  '$ordinary',
+  '$methods',
+  '$key',
+  '$await',
+];
+
+/** The generator form of the function `foo` is called `foo$g`. */
+export const FORM_SUFFIX = '$g';
+
+const FORM_NAME = /\$g\d*$/;
+const HELPER_NAME = new RegExp(
+  `^(?:${HELPERS.map((name) => name.replaceAll('$', '\\$')).join('|')})\\d*$`,
+);
+
+/** Whether the transform made this variable. */
+export function isHelper(name: string): boolean {
+  return HELPER_NAME.test(name) || FORM_NAME.test(name);
+}
+
+/** The name that the program's text has for a function that V8 calls `name`. */
+export function plainName(name: string): string {
+  return name === '$default$g' ? 'default' : name.replace(FORM_NAME, '');
+}

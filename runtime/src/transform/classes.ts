@@ -1,0 +1,110 @@
+/** Classes: methods that may switch become generator methods, and a first static block puts their ordinary forms in place. */
+
+import type { Emitter, Handler } from './emitter.ts';
+import { inferName, linksOf } from './functions.ts';
+import type { Node } from './node.ts';
+import type { Fn } from './scope.ts';
+import { emitModifiers, erase, isErased } from './types.ts';
+
+/** The handlers of classes and their members. */
+export const classHandlers: Readonly<Record<string, Handler>> = {
+  ClassDeclaration: emitClass,
+  ClassExpression: emitClass,
+  ClassBody: emitBody,
+  ClassProperty: emitField,
+  ClassPrivateProperty: emitField,
+  StaticBlock: emitStaticBlock,
+};
+
+function emitClass(emitter: Emitter, node: Node): void {
+  if (node.declare) return erase(emitter, node);
+  if (node.abstract) emitModifiers(emitter, emitter.unit.code.indexOf('class', emitter.cursor));
+  const implemented: Node[] = node.implements ?? [];
+  for (const part of [node.id, node.typeParameters, node.superClass]) if (part) emitter.emit(part);
+  const superTypes = node.superTypeParameters ?? node.superTypeArguments;
+  if (superTypes) emitter.emit(superTypes);
+  if (implemented.length > 0) emitter.blankTo((implemented.at(-1) as Node).end);
+  emitter.emit(node.body);
+}
+
+/** `{` and `static {$methods(this,0,"m",1,"create")}`: 1 stands before the name of a static method. */
+function emitBody(emitter: Emitter, node: Node): void {
+  emitter.copyTo(node.start + 1);
+  const methods = dualMethods(emitter, node.body);
+  if (methods.length > 0) {
+    const list = methods.map((each) => `${each.static ? 1 : 0},${keyText(emitter, each)}`);
+    emitter.insert(`static{${emitter.unit.call('$methods')}(this,${list.join(',')})}`);
+  }
+  for (const member of node.body) emitMember(emitter, member);
+  emitter.copyTo(node.end);
+}
+
+/** The methods with two forms; of several with the same key only the last exists. */
+function dualMethods(emitter: Emitter, members: readonly Node[]): Node[] {
+  const { unit } = emitter;
+  const byKey = new Map<string, Node>();
+  for (const member of members) {
+    if (member.type !== 'ClassMethod' || member.kind === 'constructor') continue;
+    byKey.set(`${member.static} ${keyText(emitter, member)}`, member);
+  }
+  return [...byKey.values()].filter((member) => {
+    const fn = unit.scopes.fns.get(member) as Fn;
+    return unit.switching.mayFunction(fn);
+  });
+}
+
+function keyText(emitter: Emitter, member: Node): string {
+  const { key, computed } = member;
+  if (!computed && key.type === 'Identifier') return JSON.stringify(key.name);
+  if (key.type === 'StringLiteral') return JSON.stringify(key.value);
+  return emitter.unit.code.slice(key.start, key.end);
+}
+
+function emitMember(emitter: Emitter, member: Node): void {
+  emitter.copyTo(member.start);
+  if (isErased(member)) {
+    emitter.blankTo(member.end);
+    emitter.insert(';');
+    return;
+  }
+  for (const each of member.decorators ?? []) emitter.emit(each);
+  if (member.key)
+    emitModifiers(emitter, member.computed ? bracketOf(emitter, member) : member.key.start);
+  emitter.emit(member);
+}
+
+/** The offset of the `[` before a computed key. */
+function bracketOf(emitter: Emitter, member: Node): number {
+  return emitter.unit.code.lastIndexOf('[', member.key.start);
+}
+
+function emitField(emitter: Emitter, node: Node): void {
+  const { unit } = emitter;
+  if (node.computed) {
+    emitter.copyTo(node.key.start);
+    emitter.emit(node.key);
+    emitter.copyTo(unit.code.indexOf(']', node.key.end) + 1);
+  } else {
+    emitter.copyTo(node.key.end);
+  }
+  if (node.typeAnnotation) emitter.blankTo(node.typeAnnotation.end);
+  else if (node.optional || node.definite) emitter.blankTo(emitter.cursor + 1);
+  if (node.value) {
+    const fn = unit.scopes.fns.get(node) as Fn;
+    const name = node.key.type === 'PrivateName' ? `#${node.key.id.name}` : node.key.name;
+    if (!node.computed) inferName(emitter, node.value, String(name ?? node.key.value));
+    emitter.inside(fn, '<instance_members_initializer>', 'plain', () => emitter.emit(node.value));
+  }
+  emitter.copyTo(node.end);
+  if (unit.code[node.end - 1] !== ';') emitter.insert(';');
+}
+
+function emitStaticBlock(emitter: Emitter, node: Node): void {
+  const fn = emitter.unit.scopes.fns.get(node) as Fn;
+  emitter.inside(fn, '<static_initializer>', 'plain', () => {
+    emitter.copyTo(emitter.unit.code.indexOf('{', node.start) + 1);
+    emitter.insert(linksOf(emitter, node.body));
+    emitter.emitAll(node.body);
+    emitter.copyTo(node.end);
+  });
+}

@@ -1,0 +1,169 @@
+/**
+ * Writes the output: walks the tree in the order of the source with a cursor, and everything between what it changes is copied
+ * as it stands. What a type of node needs is in the handlers of the other files of this room; none of them imports another.
+ */
+
+import { childrenOf, type Node } from './node.ts';
+import { SourceError } from './parse.ts';
+import { Rope, type Slot } from './rope.ts';
+import type { Fn, Scope } from './scope.ts';
+import type { Unit } from './unit.ts';
+
+/** How the code that is being written can switch: not at all, by `yield`, or, at a module's top level, by `await`. */
+export type Mode = 'plain' | 'yield' | 'await';
+
+/** The function whose code is being written. */
+export interface Activation {
+  readonly fn: Fn;
+  readonly name: string;
+  readonly mode: Mode;
+  readonly parent: Activation | null;
+  /** Where its helper variables are declared. */
+  slot: Slot | null;
+  /** Its helper variables. */
+  readonly temps: Set<string>;
+  /** In how many `try` blocks with a `catch` the cursor is. */
+  guards: number;
+  /** Whether an arrow function inside needs this function's `arguments` under another name. */
+  aliasArguments: boolean;
+}
+
+export type Handler = (emitter: Emitter, node: Node) => void;
+
+export class Emitter {
+  readonly unit: Unit;
+  readonly rope: Rope;
+  /** How far the source has been dealt with. */
+  cursor = 0;
+  activation: Activation;
+  scope: Scope;
+  private readonly handlers: Readonly<Record<string, Handler>>;
+
+  constructor(unit: Unit, handlers: Readonly<Record<string, Handler>>, program: Node) {
+    this.unit = unit;
+    this.rope = new Rope(unit.code);
+    this.handlers = handlers;
+    const { module } = unit.scopes;
+    const mode = unit.switching.mayFunction(module) ? 'await' : 'plain';
+    this.activation = newActivation(module, '<module>', mode, null);
+    this.scope = unit.scopes.scopes.get(program) as Scope;
+  }
+
+  /** Copies up to a node and writes it. Afterwards the cursor is at its end. */
+  emit(node: Node): void {
+    this.copyTo(node.start);
+    const { scope } = this;
+    this.scope = this.unit.scopes.scopes.get(node) ?? scope;
+    const handler = Object.hasOwn(this.handlers, node.type) ? this.handlers[node.type] : undefined;
+    if (handler !== undefined) handler(this, node);
+    else this.emitChildren(node);
+    this.scope = scope;
+  }
+
+  /** Writes a node as it stands, with its children. */
+  emitChildren(node: Node): void {
+    for (const child of childrenOf(node)) {
+      if (child.start >= this.cursor) this.emit(child);
+    }
+    this.copyTo(node.end);
+  }
+
+  emitAll(nodes: readonly (Node | null | undefined)[]): void {
+    for (const each of nodes) if (each) this.emit(each);
+  }
+
+  copyTo(offset: number): void {
+    if (offset <= this.cursor) return;
+    this.rope.slice(this.cursor, offset);
+    this.cursor = offset;
+  }
+
+  /** Leaves the source out up to `offset`, except for its line breaks. */
+  blankTo(offset: number): void {
+    if (offset <= this.cursor) return;
+    this.rope.blank(this.cursor, offset);
+    this.cursor = offset;
+  }
+
+  /** Leaves the source out up to `offset`; only where it has no line breaks. */
+  skipTo(offset: number): void {
+    if (offset > this.cursor) this.cursor = offset;
+  }
+
+  insert(text: string, at = -1, name?: string): void {
+    this.rope.insert(text, at, name);
+  }
+
+  /** Runs `write` for a function's own code. */
+  inside(fn: Fn, name: string, mode: Mode, write: () => void): void {
+    const outer = this.activation;
+    const { scope } = this;
+    this.activation = newActivation(fn, name, mode, outer);
+    this.scope = this.unit.scopes.scopes.get(fn.node) ?? scope;
+    write();
+    this.declareTemps();
+    this.activation = outer;
+    this.scope = scope;
+  }
+
+  /** Runs `write` for code of this function that cannot switch, such as its parameter list. */
+  plainly(write: () => void): void {
+    const { activation } = this;
+    this.activation = { ...activation, mode: 'plain' };
+    write();
+    this.activation = activation;
+  }
+
+  /** The name of a helper variable of the running function. */
+  temp(name: string): string {
+    const chosen = this.unit.helper(name);
+    this.activation.temps.add(chosen);
+    return chosen;
+  }
+
+  /** A helper variable of the running function that nothing else uses. */
+  freshTemp(name: string): string {
+    const { temps } = this.activation;
+    for (let count = 1; ; count++) {
+      const chosen = this.unit.helper(`${name}${count}`);
+      if (temps.has(chosen)) continue;
+      temps.add(chosen);
+      return chosen;
+    }
+  }
+
+  /** Opens the place where the running function's helper variables are declared. */
+  openSlot(): void {
+    this.activation.slot = this.rope.slot();
+  }
+
+  declareTemps(): void {
+    const { slot, temps, aliasArguments } = this.activation;
+    if (slot === null) return;
+    if (temps.size > 0) slot.text += `let ${[...temps].join(',')};`;
+    if (aliasArguments) slot.text += `const ${this.unit.helper('$arguments')}=arguments;`;
+  }
+
+  /** @throws {SourceError} which names the construct, the file and the line. */
+  unsupported(what: string, node: Node): never {
+    throw new SourceError(
+      `${what} cannot be transformed yet`,
+      this.unit.code,
+      this.unit.filename,
+      node.start,
+    );
+  }
+}
+
+function newActivation(fn: Fn, name: string, mode: Mode, parent: Activation | null): Activation {
+  return {
+    fn,
+    name,
+    mode,
+    parent,
+    slot: null,
+    temps: new Set(),
+    guards: 0,
+    aliasArguments: false,
+  };
+}

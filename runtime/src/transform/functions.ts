@@ -1,0 +1,282 @@
+/** Functions: which of them get a second form, and how both forms are written. */
+
+import type { Emitter, Handler } from './emitter.ts';
+import { bare, type Node } from './node.ts';
+import type { Fn } from './scope.ts';
+import { isIdentifier, parameters } from './unit.ts';
+
+/** The handlers of functions, and of what gives them names. */
+export const functionHandlers: Readonly<Record<string, Handler>> = {
+  FunctionDeclaration: emitDeclaration,
+  FunctionExpression: emitExpression,
+  ArrowFunctionExpression: emitExpression,
+  ObjectMethod: emitObjectMethod,
+  ClassMethod: emitClassMethod,
+  ClassPrivateMethod: emitPlain,
+  VariableDeclarator: emitDeclarator,
+  AssignmentExpression: emitAssignment,
+  AssignmentPattern: emitDefault,
+};
+
+/** Writes a function's head for hoisted declarations: `$link(foo,foo$g);` for each that has two forms. */
+export function linksOf(emitter: Emitter, statements: readonly Node[]): string {
+  const { unit } = emitter;
+  const links = new Set<string>();
+  for (const statement of statements) {
+    const declaration = /^Export/.test(statement.type) ? statement.declaration : statement;
+    if (declaration?.type !== 'FunctionDeclaration') continue;
+    const fn = unit.scopes.fns.get(declaration);
+    if (fn === undefined || !unit.switching.mayFunction(fn)) continue;
+    const name = declaration.id?.name ?? unit.helper('$default');
+    links.add(`${unit.call('$link')}(${name},${unit.formName(name)});`);
+  }
+  return [...links].join('');
+}
+
+/** Remembers the name that an anonymous function or class gets from its place. */
+export function inferName(emitter: Emitter, value: Node | null | undefined, name: string): void {
+  if (value) emitter.unit.inferred.set(bare(value), name);
+}
+
+/**
+ * `function foo(a) {…}` becomes the ordinary `function foo($0) {return $ordinary("foo", foo$g, this, arguments)}` and
+ * `function* foo$g(a) {…}`.
+ */
+function emitDeclaration(emitter: Emitter, node: Node): void {
+  const { unit } = emitter;
+  const fn = fnOf(emitter, node);
+  if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
+  const name = node.id?.name ?? unit.helper('$default');
+  const form = unit.formName(name);
+  const body = unit.ordinaryBody(node.id?.name ?? 'default', form);
+  emitter.insert(`function ${name}(${parameters(lengthOf(node))})${body} `);
+  emitter.insert(`function* ${form}`, node.start, name);
+  emitter.blankTo(node.id?.end ?? headEnd(emitter, node));
+  emitForm(emitter, node, fn, node.id?.name ?? 'default');
+}
+
+/** `(a) => …` and `function (a) {…}` become `$f1(function* (a) {…})`, where `$f1` makes the ordinary function. */
+function emitExpression(emitter: Emitter, node: Node): void {
+  const { unit } = emitter;
+  const fn = fnOf(emitter, node);
+  if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
+  const arrow = fn.kind === 'arrow';
+  const ownName: string | undefined = node.id?.name;
+  const name = ownName ?? unit.inferred.get(node) ?? '';
+  const maker = unit.maker(arrow ? 'method' : 'function', name, lengthOf(node));
+  const own = ownName !== undefined && usesOwnName(emitter, node);
+  if (own) emitter.insert(`(()=>{const ${ownName}=`);
+  emitter.insert(`${maker}(`);
+  emitter.insert(`function* ${formNameFor(emitter, name)}`, node.start, name || undefined);
+  emitter.blankTo(node.id?.end ?? headEnd(emitter, node));
+  emitForm(emitter, node, fn, name || '<anonymous>');
+  if (arrow && fn.usesThis) emitter.insert('.bind(this)');
+  emitter.insert(own ? `);return ${ownName};})()` : ')');
+}
+
+/** `{ m(a) {…} }` becomes `{ m: $f1(function* m$g(a) {…}) }`. */
+function emitObjectMethod(emitter: Emitter, node: Node): void {
+  const { unit } = emitter;
+  const fn = fnOf(emitter, node);
+  if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
+  const name = keyName(node) ?? '';
+  if (node.computed) {
+    emitter.copyTo(node.key.start);
+    emitter.emit(node.key);
+    emitter.copyTo(unitIndex(emitter, ']', node.key.end) + 1);
+  } else if (name === '__proto__') {
+    emitter.insert('["__proto__"]', node.key.start);
+    emitter.skipTo(node.key.end);
+  } else {
+    emitter.copyTo(node.key.end);
+  }
+  emitter.insert(`:${unit.maker('method', name, lengthOf(node))}(`);
+  emitter.insert(`function* ${formNameFor(emitter, name)}`, node.start, name || undefined);
+  emitForm(emitter, node, fn, name || '<anonymous>');
+  emitter.insert(')');
+}
+
+/** `m(a) {…}` in a class becomes `*m(a) {…}`; the class's first static block puts the ordinary functions in place. */
+function emitClassMethod(emitter: Emitter, node: Node): void {
+  const fn = fnOf(emitter, node);
+  if (!emitter.unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
+  const star = node.computed ? unitIndex(emitter, '[', emitter.cursor) : node.key.start;
+  emitter.copyTo(star);
+  emitter.insert('*');
+  if (node.computed) {
+    emitter.emit(node.key);
+    emitter.copyTo(unitIndex(emitter, ']', node.key.end) + 1);
+  } else {
+    emitter.copyTo(node.key.end);
+  }
+  emitForm(emitter, node, fn, keyName(node) ?? '<anonymous>');
+}
+
+/** The second form from its parameters on; the cursor stands behind the name. */
+function emitForm(emitter: Emitter, node: Node, fn: Fn, name: string): void {
+  emitter.inside(fn, name, 'yield', () => {
+    emitParameters(emitter, node);
+    emitBody(emitter, node);
+  });
+}
+
+/** A function that keeps one form; its own code cannot switch. */
+function emitPlain(emitter: Emitter, node: Node): void {
+  const fn = fnOf(emitter, node);
+  const name = node.id?.name ?? keyName(node) ?? emitter.unit.inferred.get(node) ?? '<anonymous>';
+  if (node.computed) {
+    emitter.copyTo(node.key.start);
+    emitter.emit(node.key);
+  } else if (node.key) {
+    emitter.copyTo(node.key.end);
+  } else if (node.id) {
+    emitter.copyTo(node.id.end);
+  }
+  emitter.inside(fn, name, 'plain', () => {
+    if (node.typeParameters) emitter.emit(node.typeParameters);
+    emitParameterList(emitter, node.params);
+    if (node.returnType) emitter.emit(node.returnType);
+    if (node.body.type === 'BlockStatement') {
+      emitter.copyTo(node.body.start + 1);
+      emitBlockRest(emitter, node.body);
+    } else {
+      emitter.emit(node.body);
+    }
+  });
+  emitter.copyTo(node.end);
+}
+
+function emitParameters(emitter: Emitter, node: Node): void {
+  const { code } = emitter.unit;
+  if (node.typeParameters) emitter.emit(node.typeParameters);
+  const first: Node | undefined = node.params[0];
+  const bareArrow =
+    node.type === 'ArrowFunctionExpression' &&
+    first !== undefined &&
+    first.type === 'Identifier' &&
+    first.start ===
+      node.start + (node.async ? code.indexOf(first.name, node.start) - node.start : 0);
+  if (bareArrow) emitter.insert('(');
+  emitter.plainly(() => emitParameterList(emitter, node.params));
+  if (bareArrow) emitter.insert(')');
+  else emitter.copyTo(closingParenthesis(emitter, node) + 1);
+  if (node.returnType) {
+    emitter.copyTo(node.returnType.start);
+    emitter.blankTo(node.returnType.end);
+  }
+}
+
+function emitParameterList(emitter: Emitter, params: readonly Node[]): void {
+  const [first] = params;
+  if (first !== undefined && isThisParameter(first)) {
+    emitter.copyTo(first.start);
+    emitter.blankTo(params.length > 1 ? unitIndex(emitter, ',', first.end) + 1 : first.end);
+    params = params.slice(1);
+  }
+  emitter.emitAll(params);
+}
+
+function emitBody(emitter: Emitter, node: Node): void {
+  const { body } = node;
+  if (body.type === 'BlockStatement') {
+    if (node.type === 'ArrowFunctionExpression') emitter.blankTo(body.start);
+    emitter.copyTo(body.start + 1);
+    emitBlockRest(emitter, body);
+    return;
+  }
+  emitter.blankTo(body.start);
+  emitter.insert('{');
+  emitter.openSlot();
+  emitter.insert('return ', body.start);
+  emitter.emit(body);
+  emitter.copyTo(node.end);
+  emitter.insert(';}', node.end - 1);
+}
+
+/** A function body after its `{`. */
+function emitBlockRest(emitter: Emitter, body: Node): void {
+  emitter.emitAll(body.directives);
+  emitter.openSlot();
+  emitter.insert(linksOf(emitter, body.body));
+  emitter.emitAll(body.body);
+  emitter.copyTo(body.end);
+}
+
+/** The offset of the `)` that ends the parameters. */
+function closingParenthesis(emitter: Emitter, node: Node): number {
+  const last: Node | undefined = node.params.at(-1);
+  return unitIndex(emitter, ')', Math.max(emitter.cursor, last?.end ?? 0));
+}
+
+/** The end of `function` in an anonymous function; an arrow function has no head. */
+function headEnd(emitter: Emitter, node: Node): number {
+  if (node.type === 'ArrowFunctionExpression') return node.start;
+  return unitIndex(emitter, 'function', node.start) + 'function'.length;
+}
+
+/** The offset of a token, past comments. */
+function unitIndex(emitter: Emitter, token: string, from: number): number {
+  const { code } = emitter.unit;
+  let at = from;
+  while (at < code.length && !code.startsWith(token, at)) {
+    if (code.startsWith('/*', at)) at = code.indexOf('*/', at) + 2;
+    else if (code.startsWith('//', at)) at = code.indexOf('\n', at) + 1;
+    else at++;
+  }
+  return at;
+}
+
+function formNameFor(emitter: Emitter, name: string): string {
+  return isIdentifier(name) ? emitter.unit.formName(name) : '';
+}
+
+function usesOwnName(emitter: Emitter, node: Node): boolean {
+  const binding = emitter.unit.scopes.scopes.get(node.id)?.bindings.get(node.id.name);
+  const fn = fnOf(emitter, node);
+  return binding === undefined || binding.used || binding.assigned || fn.usesEval;
+}
+
+/** What `length` says: the parameters before the first with a default. */
+function lengthOf(node: Node): number {
+  const params: Node[] = node.params.filter((each: Node) => !isThisParameter(each));
+  const end = params.findIndex(
+    (each) => each.type === 'AssignmentPattern' || each.type === 'RestElement',
+  );
+  return end < 0 ? params.length : end;
+}
+
+function isThisParameter(node: Node): boolean {
+  return node.type === 'Identifier' && node.name === 'this';
+}
+
+/** The name that a property's key gives to its function; undefined where it is only known at run time. */
+function keyName(node: Node): string | undefined {
+  const { key, computed } = node;
+  if (!key) return undefined;
+  if (key.type === 'PrivateName') return `#${key.id.name}`;
+  if (key.type === 'StringLiteral' || key.type === 'NumericLiteral') return String(key.value);
+  return computed || key.type !== 'Identifier' ? undefined : key.name;
+}
+
+function emitDeclarator(emitter: Emitter, node: Node): void {
+  if (node.id.type === 'Identifier') inferName(emitter, node.init, node.id.name);
+  emitter.emit(node.id);
+  if (node.definite && !node.id.typeAnnotation) emitter.blankTo(node.id.end);
+  if (node.init) emitter.emit(node.init);
+  emitter.copyTo(node.end);
+}
+
+function emitAssignment(emitter: Emitter, node: Node): void {
+  const names = ['=', '&&=', '||=', '??='].includes(node.operator);
+  if (names && node.left.type === 'Identifier') inferName(emitter, node.right, node.left.name);
+  emitter.emitChildren(node);
+}
+
+function emitDefault(emitter: Emitter, node: Node): void {
+  if (node.left.type === 'Identifier') inferName(emitter, node.right, node.left.name);
+  emitter.emitChildren(node);
+}
+
+function fnOf(emitter: Emitter, node: Node): Fn {
+  return emitter.unit.scopes.fns.get(node) as Fn;
+}

@@ -1,0 +1,140 @@
+/** A module's head and end, its imports and exports. */
+
+import type { Emitter, Handler } from './emitter.ts';
+import { inferName, linksOf } from './functions.ts';
+import type { Node } from './node.ts';
+import { isTypeScript } from './parse.ts';
+import type { Slot } from './rope.ts';
+import { endWithSemicolon } from './statements.ts';
+import { isErased } from './types.ts';
+
+/** The handlers of a module's own statements. */
+export const moduleHandlers: Readonly<Record<string, Handler>> = {
+  ImportDeclaration: emitImport,
+  ExportNamedDeclaration: emitExport,
+  ExportAllDeclaration: (emitter, node) =>
+    node.exportKind === 'type' ? emitter.blankTo(node.end) : endWithSemicolon(emitter, node),
+  ExportDefaultDeclaration: (emitter, node) => {
+    if (isErased(node.declaration)) return emitter.blankTo(node.end);
+    inferName(emitter, node.declaration, 'default');
+    if (/^(?:Function|Class)Declaration$/.test(node.declaration.type))
+      return emitter.emitChildren(node);
+    endWithSemicolon(emitter, node);
+  },
+};
+
+/** Writes the whole program. */
+export function emitProgram(emitter: Emitter, program: Node): void {
+  const { unit, activation } = emitter;
+  const hashbang: Node | null = program.interpreter;
+  if (hashbang) emitter.copyTo(Math.min(unit.code.length, hashbang.end + 1));
+  emitter.emitAll(program.directives);
+  const head = emitter.rope.slot();
+  emitter.openSlot();
+  emitter.insert(linksOf(emitter, program.body));
+  const entering = activation.mode === 'await' || usesCalls(program, emitter);
+  if (entering) {
+    const enter = `${unit.call('$enterTop')}(import.meta.url)`;
+    emitter.insert(activation.mode === 'await' ? `await ${enter};` : `${enter};`);
+  }
+  emitter.emitAll(program.body);
+  emitter.copyTo(program.end);
+  if (entering) emitter.insert(`;${unit.call('$leaveTop')}(import.meta.url);`);
+  emitter.copyTo(unit.code.length);
+  emitter.declareTemps();
+  writeHead(emitter, head);
+}
+
+/** Whether the top level calls anything that might care who runs. */
+function usesCalls(program: Node, emitter: Emitter): boolean {
+  return emitter.unit.scopes.fns.get(program)?.points.length !== 0;
+}
+
+function writeHead(emitter: Emitter, head: Slot): void {
+  const { unit, activation } = emitter;
+  const parts: string[] = [];
+  for (const { name, text } of unit.makers.values()) parts.push(`const ${name}=${text};`);
+  if (unit.callees.length > 0) {
+    const table = [unit.filename, unit.functions, unit.numbers, unit.callees];
+    const text = table.map((each) => JSON.stringify(each)).join(',');
+    parts.unshift(`const ${unit.helper('$s')}=${unit.call('$sites')}(${text});`);
+  }
+  if (activation.mode === 'await') parts.push(`()=>[${moduleNames(emitter).join(',')}];`);
+  if (unit.imports.size > 0) {
+    const names = [...unit.imports].map(([name, local]) => {
+      const imported = unit.inject && name === '$prepare' ? '$prepareSwitching' : name;
+      return imported === local ? local : `${imported} as ${local}`;
+    });
+    parts.unshift(`import{${names.join(',')}}from"greenlets/calls";`);
+  }
+  head.text = parts.join('');
+}
+
+/** The module's variables: mentioned in a function that is never called, so that a debugger can read them while main is parked. */
+function moduleNames(emitter: Emitter): string[] {
+  const names: string[] = [];
+  for (const { name, kind } of emitter.scope.bindings.values()) {
+    if (kind !== 'type' && kind !== 'import') names.push(name);
+  }
+  return names;
+}
+
+/** TypeScript drops imports that are only used as types. */
+function emitImport(emitter: Emitter, node: Node): void {
+  if (!isTypeScript(emitter.unit.filename)) return endWithSemicolon(emitter, node);
+  if (node.importKind === 'type') return emitter.blankTo(node.end);
+  const kept: Node[] = node.specifiers.filter((each: Node) => isUsed(emitter, each));
+  if (node.specifiers.length === 0 || kept.length === node.specifiers.length)
+    return endWithSemicolon(emitter, node);
+  if (kept.length === 0) return emitter.blankTo(node.end);
+  emitter.insert(`import ${specifiersText(emitter, kept)} from `, node.start);
+  emitter.blankTo(node.source.start);
+  emitter.copyTo(node.end);
+  if (emitter.unit.code[node.end - 1] !== ';') emitter.insert(';');
+}
+
+function isUsed(emitter: Emitter, specifier: Node): boolean {
+  if (specifier.importKind === 'type') return false;
+  const binding = emitter.scope.bindings.get(specifier.local.name);
+  return binding === undefined || binding.used || binding.assigned;
+}
+
+function specifiersText(emitter: Emitter, specifiers: readonly Node[]): string {
+  const { code } = emitter.unit;
+  const named: string[] = [];
+  const others: string[] = [];
+  for (const each of specifiers) {
+    const text = code.slice(each.start, each.end).replaceAll(/\s+/g, ' ');
+    if (each.type === 'ImportSpecifier') named.push(text);
+    else others.push(text);
+  }
+  if (named.length > 0) others.push(`{ ${named.join(', ')} }`);
+  return others.join(', ');
+}
+
+function emitExport(emitter: Emitter, node: Node): void {
+  if (node.exportKind === 'type' || (node.declaration && isErased(node.declaration)))
+    return emitter.blankTo(node.end);
+  if (node.declaration) {
+    emitter.emit(node.declaration);
+    return emitter.copyTo(node.end);
+  }
+  const erased: Node[] = node.specifiers.filter((each: Node) => isTypeExport(emitter, node, each));
+  if (erased.length === 0) {
+    emitter.copyTo(node.end);
+  } else {
+    const kept: Node[] = node.specifiers.filter((each: Node) => !erased.includes(each));
+    const texts = kept.map((each) => emitter.unit.code.slice(each.start, each.end));
+    emitter.insert(`export { ${texts.join(', ')} }${node.source ? ' from ' : ''}`, node.start);
+    emitter.blankTo(node.source ? node.source.start : node.end);
+    emitter.copyTo(node.end);
+  }
+  if (emitter.unit.code[node.end - 1] !== ';' || erased.length > 0) emitter.insert(';');
+}
+
+function isTypeExport(emitter: Emitter, node: Node, specifier: Node): boolean {
+  if (specifier.exportKind === 'type') return true;
+  if (node.source) return false;
+  const binding = emitter.scope.bindings.get(specifier.local.name);
+  return binding?.kind === 'type';
+}

@@ -1,0 +1,179 @@
+/**
+ * Which functions may switch. A function that provably cannot stays untouched, and calls of it stay plain calls: most of a
+ * transformed program's speed comes from here.
+ */
+
+import { bare, isFunction, type Node } from './node.ts';
+import type { Binding, Fn, Scopes } from './scope.ts';
+
+/** What the emitter asks. */
+export interface Switching {
+  /** Whether the function gets a second form, or, for a module, awaits. */
+  mayFunction(fn: Fn): boolean;
+  /** Whether a call, or another point, may switch. */
+  mayPoint(point: Node): boolean;
+}
+
+/** Finds the functions and points that may switch, as a fixpoint over the file's own functions. */
+export function findSwitching(scopes: Scopes): Switching {
+  const may = new Set<Fn>();
+  const callers = new Map<Fn, Fn[]>();
+  const todo: Fn[] = [];
+  const add = (fn: Fn) => {
+    if (may.has(fn)) return;
+    may.add(fn);
+    todo.push(fn);
+  };
+  for (const fn of scopes.fns.values()) {
+    if (!isPossible(fn, scopes)) continue;
+    for (const point of fn.points) {
+      const target = targetOf(point, scopes);
+      if (target === 'unknown') add(fn);
+      else if (target !== 'plain') callers.set(target, [...(callers.get(target) ?? []), fn]);
+    }
+  }
+  for (let fn = todo.pop(); fn !== undefined; fn = todo.pop()) {
+    for (const caller of callers.get(fn) ?? []) add(caller);
+  }
+  return {
+    mayFunction: (fn) => may.has(fn),
+    mayPoint: (point) => {
+      const target = targetOf(point, scopes);
+      return target === 'unknown' || (target !== 'plain' && may.has(target));
+    },
+  };
+}
+
+/** Whether a function can have a second form at all. What cannot runs as plain code: a switch in it throws. */
+function isPossible(fn: Fn, scopes: Scopes): boolean {
+  if (fn.kind === 'module') return true;
+  if (fn.async || fn.generator || fn.usesTarget) return false;
+  const { kind, node } = fn;
+  if (kind === 'arrow') {
+    const pinned = fn.usesEval || fn.usesSuper || (fn.derived && fn.usesThis);
+    return !pinned && !(fn.inParams && fn.usesArguments);
+  }
+  if (kind === 'function') return node.type !== 'FunctionDeclaration' || fn.hoisted;
+  if (kind !== 'method' || node.type === 'ClassPrivateMethod') return false;
+  if (node.type === 'ObjectMethod') return !fn.usesSuper;
+  return !node.computed || isRepeatableKey(node.key, scopes);
+}
+
+/** Whether a computed key can be evaluated a second time: a literal, or a well-known symbol. */
+function isRepeatableKey(key: Node, scopes: Scopes): boolean {
+  if (key.type === 'StringLiteral' || key.type === 'NumericLiteral') return true;
+  if (key.type !== 'MemberExpression' || key.computed) return false;
+  const { object } = key;
+  return (
+    object.type === 'Identifier' && object.name === 'Symbol' && scopes.uses.get(object) === null
+  );
+}
+
+/** What a point runs: a function of this file, something that never switches, or anything. */
+function targetOf(point: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {
+  switch (point.type) {
+    case 'CallExpression':
+      return calleeOf(bare(point.callee), scopes);
+    case 'AwaitExpression':
+      return 'unknown';
+    default:
+      return 'plain';
+  }
+}
+
+function calleeOf(callee: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {
+  switch (callee.type) {
+    case 'Super':
+    case 'Import':
+      return 'plain';
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+      return scopes.fns.get(callee) as Fn;
+    case 'Identifier': {
+      const binding = scopes.uses.get(callee);
+      if (binding === undefined) return 'unknown';
+      if (binding === null) return isPlainGlobal(callee.name, scopes) ? 'plain' : 'unknown';
+      return functionOf(binding, scopes) ?? 'unknown';
+    }
+    case 'MemberExpression': {
+      const { object, property, computed } = callee;
+      if (computed || object.type !== 'Identifier' || property.type !== 'Identifier')
+        return 'unknown';
+      if (scopes.uses.get(object) !== null || scopes.assignedGlobals.has(object.name))
+        return 'unknown';
+      return isPlainMember(object.name, property.name) ? 'plain' : 'unknown';
+    }
+    default:
+      return 'unknown';
+  }
+}
+
+/** The function that a binding always means. */
+function functionOf(binding: Binding, scopes: Scopes): Fn | undefined {
+  const { value, assigned, kind } = binding;
+  if (assigned || value === undefined) return undefined;
+  if (kind !== 'function' && kind !== 'const' && kind !== 'self') return undefined;
+  const node = bare(value);
+  return isFunction(node) ? scopes.fns.get(node) : undefined;
+}
+
+const PLAIN_GLOBALS = new Set([
+  'eval',
+  'BigInt',
+  'Boolean',
+  'Number',
+  'Object',
+  'String',
+  'Symbol',
+  'isFinite',
+  'isNaN',
+  'parseFloat',
+  'parseInt',
+  'require',
+  'structuredClone',
+]);
+
+/** Namespaces whose functions never call back in a way that could switch. */
+const PLAIN_NAMESPACES: Readonly<Record<string, ReadonlySet<string> | 'all'>> = {
+  Math: 'all',
+  Number: 'all',
+  String: 'all',
+  JSON: 'all',
+  Date: 'all',
+  performance: 'all',
+  console: 'all',
+  process: new Set(['cwd', 'exit', 'hrtime', 'memoryUsage', 'on', 'once', 'off', 'uptime']),
+  Array: new Set(['isArray', 'of']),
+  Object: new Set([
+    'assign',
+    'create',
+    'defineProperties',
+    'defineProperty',
+    'entries',
+    'freeze',
+    'fromEntries',
+    'getOwnPropertyDescriptor',
+    'getOwnPropertyNames',
+    'getOwnPropertySymbols',
+    'getPrototypeOf',
+    'hasOwn',
+    'is',
+    'isFrozen',
+    'keys',
+    'seal',
+    'setPrototypeOf',
+    'values',
+  ]),
+  Symbol: 'all',
+  BigInt: 'all',
+};
+
+function isPlainGlobal(name: string, scopes: Scopes): boolean {
+  return PLAIN_GLOBALS.has(name) && !scopes.assignedGlobals.has(name);
+}
+
+function isPlainMember(object: string, property: string): boolean {
+  if (!Object.hasOwn(PLAIN_NAMESPACES, object)) return false;
+  const known = PLAIN_NAMESPACES[object];
+  return known === 'all' || known?.has(property) === true;
+}

@@ -1,0 +1,171 @@
+/**
+ * The output of the transform: a rope of slices of the source and of inserted texts.
+ *
+ * Slices keep their text and their lines; inserted texts have no line breaks. So every line stays where it was, and the source
+ * map only has to say what moved inside its line.
+ */
+
+import {
+  GenMapping,
+  maybeAddSegment,
+  setSourceContent,
+  toEncodedMap,
+} from '@jridgewell/gen-mapping';
+
+interface Piece {
+  text: string;
+  /** The offset in the source: of the text itself, or of what an inserted text stands for; -1 for none. */
+  at: number;
+  /** Whether the text is a slice of the source. */
+  slice: boolean;
+  /** The name of the function that begins here, for stack traces. */
+  name: string | undefined;
+}
+
+/** A place in the rope whose text is known only later. */
+export interface Slot {
+  text: string;
+}
+
+/** A source map, version 3. */
+export type SourceMap = ReturnType<typeof toEncodedMap>;
+
+const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/g;
+/** What a breakpoint, a frame or an error can name begins at one of these. */
+const TOKEN = /[\p{ID_Start}$_#@\d"'`][\p{ID_Continue}$\u200c\u200d]*|[^\s\p{ID_Continue}]/gu;
+
+export class Rope {
+  private readonly source: string;
+  private pieces: Piece[] = [];
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  /** Appends the source from `start` to `end`. */
+  slice(start: number, end: number): void {
+    if (start >= end) return;
+    this.pieces.push({
+      text: this.source.slice(start, end),
+      at: start,
+      slice: true,
+      name: undefined,
+    });
+  }
+
+  /** Appends white space with the line breaks of the source from `start` to `end`. */
+  blank(start: number, end: number): void {
+    if (start >= end) return;
+    const text = this.source.slice(start, end).replace(/[^\n\r\u2028\u2029]/g, ' ');
+    this.pieces.push({ text, at: -1, slice: false, name: undefined });
+  }
+
+  /**
+   * Appends a text that is not in the source.
+   *
+   * @param at the offset of what it stands for, for the source map.
+   * @param name the function that begins here.
+   */
+  insert(text: string, at = -1, name?: string): void {
+    this.pieces.push({ text, at, slice: false, name });
+  }
+
+  /** Appends a text that will be known later. */
+  slot(): Slot {
+    const piece: Piece = { text: '', at: -1, slice: false, name: undefined };
+    this.pieces.push(piece);
+    return piece;
+  }
+
+  /** What `write` appends is returned instead, and can be put somewhere with `append`. */
+  capture(write: () => void): Piece[] {
+    const { pieces } = this;
+    const captured: Piece[] = [];
+    this.pieces = captured;
+    try {
+      write();
+    } finally {
+      this.pieces = pieces;
+    }
+    return captured;
+  }
+
+  append(pieces: readonly Piece[]): void {
+    for (const piece of pieces) this.pieces.push(piece);
+  }
+
+  /** The whole text. */
+  toString(): string {
+    return this.pieces.map((piece) => piece.text).join('');
+  }
+
+  /** The map from the text to the source: every token of the source maps to itself. */
+  map(filename: string): SourceMap {
+    const map = new GenMapping({ file: filename });
+    setSourceContent(map, filename, this.source);
+    const original = new Lines(this.source);
+    let line = 0;
+    let column = 0;
+    for (const { text, at, slice, name } of this.pieces) {
+      if (at >= 0 && !slice) {
+        const [originalLine, originalColumn] = original.at(at);
+        if (name === undefined)
+          maybeAddSegment(map, line, column, filename, originalLine, originalColumn);
+        else maybeAddSegment(map, line, column, filename, originalLine, originalColumn, name);
+      }
+      if (slice) addTokens(map, filename, text, line, column, ...original.at(at));
+      const breaks = [...text.matchAll(LINE_BREAK)];
+      const last = breaks.at(-1);
+      line += breaks.length;
+      column =
+        last === undefined ? column + text.length : text.length - (last.index + last[0].length);
+    }
+    return toEncodedMap(map);
+  }
+}
+
+function addTokens(
+  map: GenMapping,
+  filename: string,
+  text: string,
+  line: number,
+  column: number,
+  originalLine: number,
+  originalColumn: number,
+): void {
+  let start = 0;
+  for (const part of text.split(LINE_BREAK)) {
+    for (const token of part.matchAll(TOKEN)) {
+      const at = token.index;
+      maybeAddSegment(map, line, column + at, filename, originalLine, originalColumn + at);
+    }
+    start += part.length;
+    line++;
+    originalLine++;
+    column = 0;
+    originalColumn = 0;
+  }
+}
+
+/** Offsets to zero-based lines and columns; asked mostly in order. */
+export class Lines {
+  private readonly starts: number[] = [0];
+  private last = 0;
+
+  constructor(source: string) {
+    for (const match of source.matchAll(LINE_BREAK))
+      this.starts.push(match.index + match[0].length);
+  }
+
+  at(offset: number): [line: number, column: number] {
+    const { starts } = this;
+    let line = this.last;
+    if ((starts[line] as number) > offset) line = 0;
+    while (line + 1 < starts.length && (starts[line + 1] as number) <= offset) {
+      const far = line + 64;
+      line = far < starts.length && (starts[far] as number) <= offset ? far : line + 1;
+    }
+    this.last = line;
+    return [line, offset - (starts[line] as number)];
+  }
+}

@@ -1,0 +1,61 @@
+/** One file through the transform: parse, find the scopes, decide what may switch, write. */
+
+import { expressionHandlers } from './calls.ts';
+import { classHandlers } from './classes.ts';
+import { Emitter } from './emitter.ts';
+import { functionHandlers } from './functions.ts';
+import { emitProgram, moduleHandlers } from './module.ts';
+import { type Format, parse, SourceError } from './parse.ts';
+import { findSwitching } from './prune.ts';
+import type { SourceMap } from './rope.ts';
+import { analyze } from './scope.ts';
+import { statementHandlers } from './statements.ts';
+import { typeHandlers } from './types.ts';
+import { Unit } from './unit.ts';
+
+export interface TransformOptions {
+  /** The absolute path of the file; its extension says what it is written in. */
+  filename: string;
+  /** For tests: every call that may switch gives way once, as if by `sleep(0)`. */
+  injectSwitches?: boolean;
+  /** What kind of file it is; by default what its extension says, then what its text says. */
+  format?: Format;
+}
+
+export interface Transformed {
+  code: string;
+  map: SourceMap;
+}
+
+const HANDLERS = {
+  ...expressionHandlers,
+  ...statementHandlers,
+  ...functionHandlers,
+  ...classHandlers,
+  ...typeHandlers,
+  ...moduleHandlers,
+};
+
+/**
+ * Transforms a file of TypeScript or JavaScript.
+ *
+ * @returns a plain module, which imports what it needs from `greenlets/calls`, and its source map.
+ * @throws {SourceError} if it does not parse, or uses what is not supported.
+ */
+export function transform(code: string, options: TransformOptions): Transformed {
+  const { filename, injectSwitches = false, format = formatOf(filename) } = options;
+  const file = parse(code, filename, format);
+  const { program } = file;
+  if (program.sourceType !== 'module')
+    throw new SourceError('A CommonJS file cannot be transformed yet', code, filename, 0);
+  const scopes = analyze(program);
+  const unit = new Unit(code, filename, scopes, findSwitching(scopes), injectSwitches);
+  const emitter = new Emitter(unit, HANDLERS, program);
+  emitProgram(emitter, program);
+  return { code: emitter.rope.toString(), map: emitter.rope.map(filename) };
+}
+
+function formatOf(filename: string): Format | undefined {
+  if (/\.m[jt]s$/.test(filename)) return 'module';
+  return /\.c[jt]s$/.test(filename) ? 'script' : undefined;
+}

@@ -1,0 +1,141 @@
+/** One file on its way through the transform: what is known of it, and what its parts add to its head. */
+
+import { FORM_SUFFIX } from '../protocol/helpers.ts';
+import type { Node } from './node.ts';
+import type { Switching } from './prune.ts';
+import { Lines } from './rope.ts';
+import type { Scopes } from './scope.ts';
+
+/** How an ordinary function looks from outside: a `function` can be constructed, a `method` (or an arrow) cannot. */
+export type OrdinaryKind = 'function' | 'method';
+
+/** The names of helpers that are exported by `greenlets/calls`. */
+export type Import =
+  | '$prepare'
+  | '$suspend'
+  | '$suspendTop'
+  | '$resumeTop'
+  | '$enterTop'
+  | '$leaveTop'
+  | '$sites'
+  | '$link'
+  | '$ordinary'
+  | '$methods'
+  | '$await';
+
+const RESERVED =
+  /^(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield|await|eval|arguments)$/;
+
+export class Unit {
+  readonly code: string;
+  readonly filename: string;
+  readonly scopes: Scopes;
+  readonly switching: Switching;
+  /** Whether every call that may switch gives way once. */
+  readonly inject: boolean;
+  /** The names that anonymous functions get from where they stand. */
+  readonly inferred = new Map<Node, string>();
+  /** What the head imports, by helper. */
+  readonly imports = new Map<Import, string>();
+  /** The makers of ordinary functions, by name, kind and length. */
+  readonly makers = new Map<string, { name: string; text: string }>();
+  readonly functions: string[] = [];
+  readonly numbers: number[] = [];
+  readonly callees: string[] = [];
+  private readonly chosen = new Map<string, string>();
+  private readonly functionIndex = new Map<string, number>();
+  private readonly lines: Lines;
+
+  constructor(
+    code: string,
+    filename: string,
+    scopes: Scopes,
+    switching: Switching,
+    inject: boolean,
+  ) {
+    this.code = code;
+    this.filename = filename;
+    this.scopes = scopes;
+    this.switching = switching;
+    this.inject = inject;
+    this.lines = new Lines(code);
+  }
+
+  /** The name of a helper in this file: the usual one, or the same with a number where the file itself uses that. */
+  helper(wanted: string): string {
+    let name = this.chosen.get(wanted);
+    if (name === undefined) {
+      name = wanted;
+      for (let count = 1; this.scopes.names.has(name); count++) name = `${wanted}${count}`;
+      this.chosen.set(wanted, name);
+    }
+    return name;
+  }
+
+  /** The name of a helper that `greenlets/calls` exports; the head imports it. */
+  call(name: Import): string {
+    const local = this.helper(name);
+    this.imports.set(name, local);
+    return local;
+  }
+
+  /** The name of the generator form of a function. */
+  formName(name: string): string {
+    return this.helper(`${name}${FORM_SUFFIX}`);
+  }
+
+  /** The name of a function that makes an ordinary function out of a generator form. */
+  maker(kind: OrdinaryKind, name: string, length: number): string {
+    const key = `${kind} ${length} ${name}`;
+    const known = this.makers.get(key);
+    if (known !== undefined) return known.name;
+    const maker = this.helper(`$f${this.makers.size + 1}`);
+    const text = `(${this.helper('$g')})=>${this.call('$link')}(${this.ordinaryText(kind, name, length)},${this.helper('$g')})`;
+    this.makers.set(key, { name: maker, text });
+    return maker;
+  }
+
+  private ordinaryText(kind: OrdinaryKind, name: string, length: number): string {
+    const quoted = JSON.stringify(name);
+    const head = `(${parameters(length)})${this.ordinaryBody(name, this.helper('$g'))}`;
+    if (kind === 'method') return `({[${quoted}]${head}})[${quoted}]`;
+    return isIdentifier(name)
+      ? `function ${name}${head}`
+      : `({[${quoted}]:function${head}})[${quoted}]`;
+  }
+
+  /** The body of an ordinary function, in braces. */
+  ordinaryBody(name: string, form: string): string {
+    return `{return ${this.call('$ordinary')}(${JSON.stringify(name)},${form},this,arguments)}`;
+  }
+
+  /**
+   * A new call site.
+   *
+   * @param fn the name of the function around it.
+   * @param at where it stands.
+   * @returns the expression for its number.
+   */
+  site(fn: string, at: number, guarded: boolean, callee: string): string {
+    const [line, column] = this.lines.at(at);
+    let index = this.functionIndex.get(fn);
+    if (index === undefined) {
+      index = this.functions.push(fn) - 1;
+      this.functionIndex.set(fn, index);
+    }
+    this.numbers.push(index, line + 1, column + 1, guarded ? 1 : 0);
+    this.callees.push(callee);
+    const number = this.callees.length - 1;
+    return number === 0 ? this.helper('$s') : `${this.helper('$s')}+${number}`;
+  }
+}
+
+/** A list of so many parameters. */
+export function parameters(length: number): string {
+  return Array.from({ length }, (_, index) => `$${index}`).join(',');
+}
+
+/** Whether a text can be the name of a binding. */
+export function isIdentifier(text: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text) && !RESERVED.test(text);
+}
