@@ -5,6 +5,7 @@
 
 import './node/install.ts';
 import { register } from 'node:module';
+import { PACKAGE } from './loader/package.ts';
 
 process.setSourceMapsEnabled(true);
-register(new URL('./hooks.js', import.meta.url));
+register(new URL('dist/hooks.js', PACKAGE));
