@@ -1,9 +1,10 @@
 /**
  * Builds everything: `node build.mjs` compiles, `node build.mjs package` also makes the VSIX. The results lie in `dist/`
- * (extension and adapter), `runtime/dist/` (the npm package) and `greenlet-debugger.vsix`.
+ * (extension and adapter), `runtime/dist/` (the npm package) and `greenlet-debugger.vsix`. Each folder is built aside and then
+ * put in place, so that a program that runs meanwhile never sees half of it.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -15,12 +16,11 @@ const REQUIRE = {
 };
 const common = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning' };
 
-await buildRuntime();
-await buildExtension();
+await inPlaceOf('runtime/dist', buildRuntime);
+await inPlaceOf('dist', buildExtension);
 if (process.argv[2] === 'package') packageExtension();
 
-async function buildRuntime() {
-  rmSync('runtime/dist', { recursive: true, force: true });
+async function buildRuntime(folder) {
   const entries = [
     'index',
     'select',
@@ -35,43 +35,56 @@ async function buildRuntime() {
   await build({
     ...common,
     entryPoints: entries.map((name) => `runtime/src/${name}.ts`),
-    outdir: 'runtime/dist',
+    outdir: folder,
     format: 'esm',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['./pause.js'],
   });
   // Not bundled: V8 ignores `debugger` in blackboxed scripts, and all the rest of the runtime is blackboxed.
-  copyFileSync('runtime/src/instrument/pause.js', 'runtime/dist/pause.js');
-  tsc('runtime/tsconfig.json');
+  copyFileSync('runtime/src/instrument/pause.js', `${folder}/pause.js`);
+  node(
+    'node_modules/typescript/bin/tsc',
+    '-p',
+    'runtime/tsconfig.json',
+    '--outDir',
+    `${folder}/types`,
+  );
 }
 
-async function buildExtension() {
-  rmSync('dist', { recursive: true, force: true });
+async function buildExtension(folder) {
   await build({
     ...common,
     entryPoints: ['extension/adapter.ts'],
-    outfile: 'dist/adapter.js',
+    outfile: `${folder}/adapter.js`,
     format: 'esm',
     banner: REQUIRE,
   });
   await build({
     ...common,
     entryPoints: ['extension/main.ts'],
-    outfile: 'dist/extension.cjs',
+    outfile: `${folder}/extension.cjs`,
     format: 'cjs',
     external: ['vscode'],
-    logOverride: { 'empty-import-meta': 'silent' },
   });
 }
 
 function packageExtension() {
-  const vsce = 'node_modules/@vscode/vsce/vsce';
-  const args = ['package', '--no-dependencies', '--out', 'greenlet-debugger.vsix'];
-  execFileSync(process.execPath, [vsce, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const out = ['--out', 'greenlet-debugger.vsix'];
+  node('node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', ...out);
 }
 
-function tsc(project) {
-  const script = fileURLToPath(import.meta.resolve('typescript/bin/tsc'));
-  execFileSync(process.execPath, [script, '-p', project], { stdio: 'inherit' });
+async function inPlaceOf(folder, fill) {
+  const aside = `${folder}-${process.pid}`;
+  try {
+    await fill(aside);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(aside, folder);
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+function node(script, ...args) {
+  execFileSync(process.execPath, [script, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
