@@ -14,16 +14,18 @@ import { revealPlace } from './commands/reveal-place.ts';
 import { GreenletsTree } from './views/greenlets-tree.ts';
 import { HistoryList } from './views/history-list.ts';
 import { SessionFeeds } from './views/session-feeds.ts';
+import { ViewOpener } from './views/view-opener.ts';
 
 /** Called by the editor when the first greenlet session is about to start. */
 export function activate(context: vscode.ExtensionContext): void {
   const runtimePath = join(context.extensionPath, 'runtime', 'dist');
   const feeds = new SessionFeeds();
+  const opener = new ViewOpener(context.globalState);
   const { debug, commands } = vscode;
   context.subscriptions.push(
     feeds,
-    new GreenletsTree(feeds),
-    new HistoryList(feeds),
+    new GreenletsTree(feeds, opener),
+    new HistoryList(feeds, opener),
     debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {
       createDebugAdapterDescriptor: () =>
         new vscode.DebugAdapterInlineImplementation(new GreenletDebugSession({ runtimePath })),

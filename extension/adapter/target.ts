@@ -24,6 +24,7 @@ export class Target {
   readonly scripts: Scripts;
   /** The URL of the file with the runtime's own pause. */
   readonly pauseUrl: string;
+  private readonly runtimeUrl: string;
   private bridgeHandle: Handle<Bridge> | undefined;
 
   /**
@@ -69,8 +70,14 @@ export class Target {
     const runtimeUrl = folderUrl(runtimePath);
     const { skips } = skipper(skipFiles);
     this.connection = connection;
+    this.runtimeUrl = runtimeUrl;
     this.pauseUrl = `${runtimeUrl}pause.js`;
     this.scripts = new Scripts((each) => each.startsWith(runtimeUrl) || skips(each));
+  }
+
+  /** Whether a script is the runtime's own. */
+  isRuntime(scriptId: string): boolean {
+    return this.scripts.get(scriptId)?.url.startsWith(this.runtimeUrl) ?? false;
   }
 
   /** Lets the debuggee go from where Node waits for a debugger to the program's entry, where it pauses. */

@@ -7,17 +7,20 @@ import { blockRow, greenletRow, greenletTooltip } from '../model/greenlet-row.ts
 import { childNodes, greenletNode, parentNode, type TreeNode } from '../model/greenlet-tree.ts';
 import type { SessionFeed } from './session-feed.ts';
 import type { SessionFeeds } from './session-feeds.ts';
+import type { ViewOpener } from './view-opener.ts';
 
 export class GreenletsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData: vscode.Event<void> = this.#changed.event;
 
   readonly #feeds: SessionFeeds;
+  readonly #opener: ViewOpener;
   readonly #view: vscode.TreeView<TreeNode>;
   readonly #subscription: vscode.Disposable;
 
-  constructor(feeds: SessionFeeds) {
+  constructor(feeds: SessionFeeds, opener: ViewOpener) {
     this.#feeds = feeds;
+    this.#opener = opener;
     this.#view = vscode.window.createTreeView('greenlets.tree', { treeDataProvider: this });
     this.#subscription = feeds.onDidChange(() => this.#update());
   }
@@ -59,11 +62,9 @@ export class GreenletsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     this.#view.message = feed?.problem && `The greenlets cannot be read: ${feed.problem}`;
     this.#changed.fire();
     const paused = feed?.pausedIn;
-    // Revealing would open a view that the user has closed.
-    if (paused === undefined || !this.#view.visible || !feed?.greenlets.get(paused)) return;
-    this.#view.reveal(greenletNode(paused), { select: true, focus: false }).then(undefined, () => {
-      // The rows have changed once more before the editor came to it: the next update reveals again.
-    });
+    if (paused !== undefined && feed?.greenlets.get(paused)) {
+      this.#opener.reveal(this.#view, greenletNode(paused));
+    }
   }
 }
 

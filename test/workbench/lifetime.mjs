@@ -68,11 +68,12 @@ export class Lifetime {
     }
     // npm does not hand on every signal, and may itself be killed: then this process gets a new parent.
     const parent = process.ppid;
-    setInterval(() => {
+    const watch = () => {
       if (process.ppid === parent || this.isEnding) return;
-      tell('its parent process has ended');
+      tell('npm has ended');
       void this.end().then(() => process.exit(129));
-    }, 500).unref();
+    };
+    if (process.env.npm_lifecycle_event !== undefined) setInterval(watch, 500).unref();
     process.on('exit', () => {
       for (const job of this.#jobs) signalGroup(job.pid, 'SIGKILL');
     });

@@ -44,10 +44,12 @@ export async function installServer(lifetime, say) {
   writeFileSync(join(partial, 'package.json'), '{ "private": true }\n');
   const options = ['--ignore-scripts', '--no-audit', '--no-fund'];
   await lifetime.run(...npm(['install', ...options, `code-server@${VERSION}`]), { cwd: partial });
-  // `npm ci` does not do: the folder has only a shrinkwrap.
   const inner = join(partial, vscode);
+  const extensions = join(inner, 'extensions');
+  // `npm ci` does not do: the folders have only a shrinkwrap. The second one brings the language service for TypeScript.
   await lifetime.run(...npm(['install', ...options, '--omit=dev']), { cwd: inner });
-  for (const name of LEFT_OUT) rmSync(join(inner, 'extensions', name), { recursive: true });
+  await lifetime.run(...npm(['install', ...options, '--omit=dev']), { cwd: extensions });
+  for (const name of LEFT_OUT) rmSync(join(extensions, name), { recursive: true });
   // The last step, and one that is done wholly or not at all.
   if (!existsSync(folder)) renameSync(partial, folder);
   return script;
