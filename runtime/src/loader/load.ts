@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import type { LoadHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { SourceError, transform } from '../transform.ts';
+import { transform } from '../transform.ts';
 import { formatOf } from './format.ts';
 import { PACKAGE } from './package.ts';
 
@@ -14,20 +14,11 @@ export const load: LoadHook = async (url, context, next) => {
   const code = await readFile(filename, 'utf8');
   const format = formatOf(filename, code);
   if (format === 'commonjs') return next(url, context);
-  const { code: output, map } = transformed(code, filename);
+  const { code: output, map } = transform(code, { filename, format: 'module' });
   const json = JSON.stringify({ ...map, sources: [url] });
   const comment = `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(json).toString('base64')}`;
   return { format: 'module', source: output + comment, shortCircuit: true };
 };
-
-/** A SourceError reaches the program's thread as a plain SyntaxError: Node hands over its own kinds of errors only. */
-function transformed(code: string, filename: string) {
-  try {
-    return transform(code, { filename, format: 'module' });
-  } catch (error) {
-    throw error instanceof SourceError ? new SyntaxError(error.message) : error;
-  }
-}
 
 /** Whether a file belongs to the program: not to Node, to a package, or to this package. */
 function isOwnCode(url: string): boolean {
