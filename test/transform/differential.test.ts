@@ -75,8 +75,12 @@ async function runSwitching(spawnOne: typeof spawn, program: Program): Promise<u
   return log;
 }
 
-/** A value as text that is the same in both runs. */
+/** A value as text that is the same in both runs; V8 writes long callees in ways of its own. */
 function show(value: unknown): string {
+  return textOf(value).replace(/TypeError: .* (?=is not a function)/gs, 'TypeError: ');
+}
+
+function textOf(value: unknown): string {
   if (value instanceof Error) return `${value.name}: ${value.message}`;
   if (typeof value === 'function') return `function ${value.name}/${value.length}`;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);

@@ -208,6 +208,7 @@ return [a, b].map(String).join();
           names: [...place.names, 'p', 'q'],
           writable: [...place.writable, 'p'],
           loops: [],
+          inMethod: false,
           hasArguments: true,
         };
         return [

@@ -21,7 +21,8 @@ export function formatOf(filename: string, code: string): FileFormat {
 }
 
 /** What only CommonJS code contains; a comment or a string may contain it too, hence the second look. */
-const COMMONJS = /\brequire\s*\(|\bmodule\s*\.\s*exports\b|\bexports\s*\.|\b__(?:dirname|filename)\b/;
+const COMMONJS =
+  /\brequire\s*\(|\bmodule\s*\.\s*exports\b|\bexports\s*\.|\b__(?:dirname|filename)\b/;
 
 const types = new Map<string, FileFormat | undefined>();
 

@@ -25,7 +25,9 @@ function ownEntry(specifier: string): string | undefined {
   if (specifier !== OWN_NAME && !specifier.startsWith(`${OWN_NAME}/`)) return undefined;
   const target = entries().get(`.${specifier.slice(OWN_NAME.length)}`);
   if (target === undefined) {
-    const error = new Error(`Package subpath '${specifier}' is not defined by the package ${OWN_NAME}`);
+    const error = new Error(
+      `Package subpath '${specifier}' is not defined by the package ${OWN_NAME}`,
+    );
     throw Object.assign(error, { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });
   }
   return target;

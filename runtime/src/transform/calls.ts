@@ -16,7 +16,7 @@ export const expressionHandlers: Readonly<Record<string, Handler>> = {
  * Writes `f(a)` as `($r = ($g = $prepare(f, void 0, a)).next()).done ? $r.value : yield $suspend($g, SITE)`. The call of `next`
  * stands in the program's own code, so that V8's stepping goes where the program goes.
  */
-function emitCall(emitter: Emitter, node: Node): void {
+function emitCall(emitter: Emitter, node: Node) {
   const { unit, activation } = emitter;
   if (
     activation.mode === 'plain' ||
@@ -33,7 +33,7 @@ function emitCall(emitter: Emitter, node: Node): void {
 }
 
 /** `await p` at a module's top level parks the main greenlet. */
-function emitAwait(emitter: Emitter, node: Node): void {
+function emitAwait(emitter: Emitter, node: Node) {
   const { unit, activation } = emitter;
   if (activation.mode !== 'await') return emitter.emitChildren(node);
   openCall(emitter, node.start);
@@ -180,7 +180,7 @@ function scopeArrow(emitter: Emitter): string {
 }
 
 /** The name without its type; `arguments` is another one inside an arrow function that has become a generator. */
-function emitIdentifier(emitter: Emitter, node: Node): void {
+function emitIdentifier(emitter: Emitter, node: Node) {
   const replaced = replacementOf(emitter, node);
   if (replaced !== undefined) {
     emitter.insert(replaced, node.start);
@@ -194,7 +194,7 @@ function emitIdentifier(emitter: Emitter, node: Node): void {
 }
 
 /** `{ arguments }` with another name. */
-function emitProperty(emitter: Emitter, node: Node): void {
+function emitProperty(emitter: Emitter, node: Node) {
   if (!node.shorthand) return emitter.emitChildren(node);
   const replaced =
     node.value.type === 'Identifier' ? replacementOf(emitter, node.value) : undefined;

@@ -16,7 +16,7 @@ export const classHandlers: Readonly<Record<string, Handler>> = {
   StaticBlock: emitStaticBlock,
 };
 
-function emitClass(emitter: Emitter, node: Node): void {
+function emitClass(emitter: Emitter, node: Node) {
   if (node.declare) return erase(emitter, node);
   if (node.abstract) emitModifiers(emitter, emitter.unit.code.indexOf('class', emitter.cursor));
   const implemented: Node[] = node.implements ?? [];

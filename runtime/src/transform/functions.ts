@@ -42,7 +42,7 @@ export function inferName(emitter: Emitter, value: Node | null | undefined, name
  * `function foo(a) {…}` becomes the ordinary `function foo($0) {return $ordinary("foo", foo$g, this, arguments)}` and
  * `function* foo$g(a) {…}`.
  */
-function emitDeclaration(emitter: Emitter, node: Node): void {
+function emitDeclaration(emitter: Emitter, node: Node) {
   const { unit } = emitter;
   const fn = fnOf(emitter, node);
   if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
@@ -56,7 +56,7 @@ function emitDeclaration(emitter: Emitter, node: Node): void {
 }
 
 /** `(a) => …` and `function (a) {…}` become `$f1(function* (a) {…})`, where `$f1` makes the ordinary function. */
-function emitExpression(emitter: Emitter, node: Node): void {
+function emitExpression(emitter: Emitter, node: Node) {
   const { unit } = emitter;
   const fn = fnOf(emitter, node);
   if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
@@ -75,7 +75,7 @@ function emitExpression(emitter: Emitter, node: Node): void {
 }
 
 /** `{ m(a) {…} }` becomes `{ m: $f1(function* m$g(a) {…}) }`. */
-function emitObjectMethod(emitter: Emitter, node: Node): void {
+function emitObjectMethod(emitter: Emitter, node: Node) {
   const { unit } = emitter;
   const fn = fnOf(emitter, node);
   if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
@@ -97,7 +97,7 @@ function emitObjectMethod(emitter: Emitter, node: Node): void {
 }
 
 /** `m(a) {…}` in a class becomes `*m(a) {…}`; the class's first static block puts the ordinary functions in place. */
-function emitClassMethod(emitter: Emitter, node: Node): void {
+function emitClassMethod(emitter: Emitter, node: Node) {
   const fn = fnOf(emitter, node);
   if (!emitter.unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
   const star = node.computed ? unitIndex(emitter, '[', emitter.cursor) : node.key.start;

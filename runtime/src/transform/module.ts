@@ -24,7 +24,7 @@ export const moduleHandlers: Readonly<Record<string, Handler>> = {
 };
 
 /** Writes the whole program. */
-export function emitProgram(emitter: Emitter, program: Node): void {
+export function emitProgram(emitter: Emitter, program: Node) {
   const { unit, activation } = emitter;
   const hashbang: Node | null = program.interpreter;
   if (hashbang) emitter.copyTo(Math.min(unit.code.length, hashbang.end + 1));
@@ -50,7 +50,7 @@ function usesCalls(program: Node, emitter: Emitter): boolean {
   return emitter.unit.scopes.fns.get(program)?.points.length !== 0;
 }
 
-function writeHead(emitter: Emitter, head: Slot): void {
+function writeHead(emitter: Emitter, head: Slot) {
   const { unit, activation } = emitter;
   const parts: string[] = [];
   for (const { name, text } of unit.makers.values()) parts.push(`const ${name}=${text};`);
@@ -80,7 +80,7 @@ function moduleNames(emitter: Emitter): string[] {
 }
 
 /** TypeScript drops imports that are only used as types. */
-function emitImport(emitter: Emitter, node: Node): void {
+function emitImport(emitter: Emitter, node: Node) {
   if (!isTypeScript(emitter.unit.filename)) return endWithSemicolon(emitter, node);
   if (node.importKind === 'type') return emitter.blankTo(node.end);
   const kept: Node[] = node.specifiers.filter((each: Node) => isUsed(emitter, each));
@@ -112,7 +112,7 @@ function specifiersText(emitter: Emitter, specifiers: readonly Node[]): string {
   return others.join(', ');
 }
 
-function emitExport(emitter: Emitter, node: Node): void {
+function emitExport(emitter: Emitter, node: Node) {
   if (node.exportKind === 'type' || (node.declaration && isErased(node.declaration)))
     return emitter.blankTo(node.end);
   if (node.declaration) {

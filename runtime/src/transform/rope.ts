@@ -133,13 +133,11 @@ function addTokens(
   originalLine: number,
   originalColumn: number,
 ): void {
-  let start = 0;
   for (const part of text.split(LINE_BREAK)) {
     for (const token of part.matchAll(TOKEN)) {
       const at = token.index;
       maybeAddSegment(map, line, column + at, filename, originalLine, originalColumn + at);
     }
-    start += part.length;
     line++;
     originalLine++;
     column = 0;

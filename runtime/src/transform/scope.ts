@@ -158,14 +158,14 @@ class Analysis {
     return scope;
   }
 
-  private inScope(kind: Scope['kind'], node: Node, body: () => void): void {
+  private inScope(kind: Scope['kind'], node: Node, body: () => void) {
     const { scope } = this;
     this.scope = this.openScope(kind, node, scope);
     body();
     this.scope = scope;
   }
 
-  private inFn(fn: Fn, body: () => void): void {
+  private inFn(fn: Fn, body: () => void) {
     const outer = this.fn;
     this.fn = fn;
     body();
@@ -193,16 +193,16 @@ class Analysis {
   }
 
   /** Binds what the statements of a block declare, before any of them is visited. */
-  private hoist(statements: readonly Node[]): void {
+  private hoist(statements: readonly Node[]) {
     for (const each of statements) this.hoistStatement(each);
   }
 
   /** The functions that a `switch` declares have no block whose head could link them. */
-  private unhoist(statements: readonly Node[]): void {
+  private unhoist(statements: readonly Node[]) {
     for (const each of statements) this.hoisted.delete(each);
   }
 
-  private hoistStatement(statement: Node): void {
+  private hoistStatement(statement: Node) {
     switch (statement.type) {
       case 'ExportNamedDeclaration':
       case 'ExportDefaultDeclaration':
@@ -239,14 +239,14 @@ class Analysis {
     }
   }
 
-  private hoistImport(statement: Node): void {
+  private hoistImport(statement: Node) {
     for (const each of statement.specifiers) {
       const type = statement.importKind === 'type' || each.importKind === 'type';
       this.declare(this.scope, each.local.name, type ? 'type' : 'import', each);
     }
   }
 
-  private hoistVariables(declaration: Node): void {
+  private hoistVariables(declaration: Node) {
     const { kind } = declaration;
     const scope = kind === 'var' ? this.varScope() : this.scope;
     for (const each of declaration.declarations) {
@@ -262,13 +262,13 @@ class Analysis {
     return scope;
   }
 
-  private use(node: Node, { write = false, read = true } = {}): void {
+  private use(node: Node, { write = false, read = true } = {}) {
     this.names.add(node.name);
     this.pending.push({ node, scope: this.scope, write, read });
   }
 
   /** Marks something on the nearest function with its own `this`, and on all arrow functions up to it. */
-  private mark(what: 'usesThis' | 'usesArguments' | 'usesTarget' | 'usesSuper'): void {
+  private mark(what: 'usesThis' | 'usesArguments' | 'usesTarget' | 'usesSuper') {
     let { fn } = this;
     const inArrow = fn.kind === 'arrow';
     fn[what] = true;
@@ -279,11 +279,11 @@ class Analysis {
     if (what === 'usesArguments' && inArrow) fn.arrowArguments = true;
   }
 
-  private visitAll(nodes: readonly (Node | null)[]): void {
+  private visitAll(nodes: readonly (Node | null)[]) {
     for (const each of nodes) if (each) this.visit(each);
   }
 
-  private visit(node: Node): void {
+  private visit(node: Node) {
     const { type } = node;
     if (isFunction(node)) return this.visitFunction(node);
     if (type.startsWith('TS')) return this.visitTypeScript(node);
@@ -376,11 +376,11 @@ class Analysis {
     return fn !== null && fn.kind !== 'module';
   }
 
-  private markEval(): void {
+  private markEval() {
     for (let fn: Fn | null = this.fn; fn !== null; fn = fn.parent) fn.usesEval = true;
   }
 
-  private visitExport(node: Node): void {
+  private visitExport(node: Node) {
     if (node.exportKind === 'type') return;
     if (node.declaration) {
       for (const name of declaredNames(node.declaration)) {
@@ -395,7 +395,7 @@ class Analysis {
     }
   }
 
-  private visitBlock(node: Node): void {
+  private visitBlock(node: Node) {
     if (node.type === 'StaticBlock') {
       const fn = this.openFn(node, 'static');
       return this.inFn(fn, () =>
@@ -411,7 +411,7 @@ class Analysis {
     });
   }
 
-  private visitFor(node: Node): void {
+  private visitFor(node: Node) {
     this.inScope('block', node, () => {
       const head = node.type === 'ForStatement' ? node.init : node.left;
       if (head?.type === 'VariableDeclaration') {
@@ -439,7 +439,7 @@ class Analysis {
     });
   }
 
-  private visitVariables(node: Node): void {
+  private visitVariables(node: Node) {
     if (node.declare) return;
     if (node.kind === 'using' || node.kind === 'await using') this.fn.points.push(node);
     for (const each of node.declarations) {
@@ -449,7 +449,7 @@ class Analysis {
   }
 
   /** Visits what is assigned to: `assigns` tells an assignment from a declaration. */
-  private visitPattern(node: Node, assigns: boolean, reads = false): void {
+  private visitPattern(node: Node, assigns: boolean, reads = false) {
     switch (node.type) {
       case 'Identifier':
         this.names.add(node.name);
@@ -483,7 +483,7 @@ class Analysis {
     }
   }
 
-  private visitClass(node: Node): void {
+  private visitClass(node: Node) {
     this.visitAll(node.decorators ?? []);
     this.inScope('class', node, () => {
       if (node.id) {
@@ -495,7 +495,7 @@ class Analysis {
     });
   }
 
-  private visitMember(member: Node, owner: Node): void {
+  private visitMember(member: Node, owner: Node) {
     if (member.declare || member.abstract || member.type === 'TSDeclareMethod') return;
     if (member.type === 'TSIndexSignature') return;
     this.visitAll(member.decorators ?? []);
@@ -517,7 +517,7 @@ class Analysis {
     }
   }
 
-  private visitFunction(node: Node): void {
+  private visitFunction(node: Node) {
     if (node.type === 'ObjectMethod') {
       if (node.computed) this.visit(node.key);
       return this.visitBody(
@@ -561,7 +561,7 @@ class Analysis {
     );
   }
 
-  private visitTypeScript(node: Node): void {
+  private visitTypeScript(node: Node) {
     switch (node.type) {
       case 'TSExportAssignment':
       case 'TSAsExpression':
