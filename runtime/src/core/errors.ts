@@ -37,11 +37,12 @@ export class Timeout extends Error {
 export class CannotSwitchError extends Error {
   override name = 'CannotSwitchError';
   /** The greenlet that wanted to switch, or null where it was the hub. */
-  readonly greenlet: Greenlet | null;
+  declare readonly greenlet: Greenlet | null;
 
   constructor(message: string, greenlet: Greenlet | null) {
     super(message);
-    this.greenlet = greenlet;
+    // Not enumerable: Node would print it below every such error.
+    Object.defineProperty(this, 'greenlet', { value: greenlet });
   }
 }
 

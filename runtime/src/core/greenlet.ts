@@ -25,6 +25,7 @@ export type Origin = 'main' | 'spawn' | 'call';
 // biome-ignore lint/suspicious/noExplicitAny: a greenlet runs any function with its arguments.
 export type Body = (...args: any[]) => unknown;
 
+const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
 const NO_ARGS: readonly unknown[] = [];
 
 /** Main is the first to ask for its number, so main is 1. */
@@ -192,6 +193,15 @@ export class Greenlet<T = unknown> implements Callback {
   /** `NAME #ID`. */
   get label(): string {
     return `${this.name} #${this.id}`;
+  }
+
+  toString(): string {
+    return `<Greenlet ${this.label}: ${this.state}>`;
+  }
+
+  /** @internal What Node's `console.log` shows. */
+  [INSPECT](): string {
+    return this.toString();
   }
 
   /**
