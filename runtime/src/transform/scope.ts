@@ -283,10 +283,16 @@ class Analysis {
     for (const each of nodes) if (each) this.visit(each);
   }
 
-  private visit(node: Node) {
+  private visit(node: Node): void {
     const { type } = node;
-    if (isFunction(node)) return this.visitFunction(node);
-    if (type.startsWith('TS')) return this.visitTypeScript(node);
+    if (isFunction(node)) {
+      this.visitFunction(node);
+      return;
+    }
+    if (type.startsWith('TS')) {
+      this.visitTypeScript(node);
+      return;
+    }
     switch (type) {
       case 'Identifier':
         if (node.name === 'arguments' && this.hasArguments()) this.mark('usesArguments');
@@ -296,45 +302,55 @@ class Analysis {
         this.use(node);
         return;
       case 'ThisExpression':
-        return this.mark('usesThis');
+        this.mark('usesThis');
+        return;
       case 'Super':
         this.mark('usesThis');
-        return this.mark('usesSuper');
+        this.mark('usesSuper');
+        return;
       case 'MetaProperty':
         if (node.meta.name === 'new') this.mark('usesTarget');
         return;
       case 'BlockStatement':
       case 'StaticBlock':
-        return this.visitBlock(node);
+        this.visitBlock(node);
+        return;
       case 'SwitchStatement':
         this.visit(node.discriminant);
-        return this.inScope('block', node, () => {
+        this.inScope('block', node, () => {
           for (const each of node.cases) this.hoist(each.consequent);
           for (const each of node.cases) this.unhoist(each.consequent);
           this.visitAll(node.cases);
         });
+        return;
       case 'ForStatement':
       case 'ForInStatement':
       case 'ForOfStatement':
-        return this.visitFor(node);
+        this.visitFor(node);
+        return;
       case 'CatchClause':
-        return this.inScope('block', node, () => {
+        this.inScope('block', node, () => {
           if (node.param) {
             for (const name of boundNames(node.param)) this.declare(this.scope, name, 'catch');
             this.visitPattern(node.param, false);
           }
           this.visit(node.body);
         });
+        return;
       case 'ClassDeclaration':
       case 'ClassExpression':
-        return this.visitClass(node);
+        this.visitClass(node);
+        return;
       case 'VariableDeclaration':
-        return this.visitVariables(node);
+        this.visitVariables(node);
+        return;
       case 'AssignmentExpression':
         this.visitPattern(node.left, true, node.operator !== '=');
-        return this.visit(node.right);
+        this.visit(node.right);
+        return;
       case 'UpdateExpression':
-        return this.visitPattern(node.argument, true, true);
+        this.visitPattern(node.argument, true, true);
+        return;
       case 'MemberExpression':
       case 'OptionalMemberExpression':
         this.visit(node.object);
@@ -354,9 +370,11 @@ class Analysis {
         break;
       case 'ObjectProperty':
         if (node.computed) this.visit(node.key);
-        return this.visit(node.value);
+        this.visit(node.value);
+        return;
       case 'LabeledStatement':
-        return this.visit(node.body);
+        this.visit(node.body);
+        return;
       case 'BreakStatement':
       case 'ContinueStatement':
       case 'PrivateName':
@@ -365,7 +383,8 @@ class Analysis {
       case 'ExportAllDeclaration':
         return;
       case 'ExportNamedDeclaration':
-        return this.visitExport(node);
+        this.visitExport(node);
+        return;
     }
     for (const child of childrenOf(node)) this.visit(child);
   }
@@ -380,14 +399,15 @@ class Analysis {
     for (let fn: Fn | null = this.fn; fn !== null; fn = fn.parent) fn.usesEval = true;
   }
 
-  private visitExport(node: Node) {
+  private visitExport(node: Node): void {
     if (node.exportKind === 'type') return;
     if (node.declaration) {
       for (const name of declaredNames(node.declaration)) {
         const binding = lookUp(this.scope, name);
         if (binding !== null) binding.used = true;
       }
-      return this.visit(node.declaration);
+      this.visit(node.declaration);
+      return;
     }
     if (node.source) return;
     for (const each of node.specifiers) {
@@ -398,12 +418,13 @@ class Analysis {
   private visitBlock(node: Node) {
     if (node.type === 'StaticBlock') {
       const fn = this.openFn(node, 'static');
-      return this.inFn(fn, () =>
+      this.inFn(fn, () =>
         this.inScope('function', node, () => {
           this.hoist(node.body);
           this.visitAll(node.body);
         }),
       );
+      return;
     }
     this.inScope('block', node, () => {
       this.hoist(node.body);
@@ -449,7 +470,7 @@ class Analysis {
   }
 
   /** Visits what is assigned to: `assigns` tells an assignment from a declaration. */
-  private visitPattern(node: Node, assigns: boolean, reads = false) {
+  private visitPattern(node: Node, assigns: boolean, reads = false): void {
     switch (node.type) {
       case 'Identifier':
         this.names.add(node.name);
@@ -470,15 +491,22 @@ class Analysis {
         return;
       case 'AssignmentPattern':
         this.visitPattern(node.left, assigns);
-        return this.visit(node.right);
+        this.visit(node.right);
+        return;
       case 'RestElement':
-        return this.visitPattern(node.argument, assigns);
+        this.visitPattern(node.argument, assigns);
+        return;
       case 'TSParameterProperty':
-        return this.visitPattern(node.parameter, assigns);
+        this.visitPattern(node.parameter, assigns);
+        return;
       default: {
         const inner = bare(node);
-        if (inner !== node) return this.visitPattern(inner, assigns, reads);
-        return this.visit(node);
+        if (inner !== node) {
+          this.visitPattern(inner, assigns, reads);
+          return;
+        }
+        this.visit(node);
+        return;
       }
     }
   }
@@ -508,9 +536,13 @@ class Analysis {
             ? 'method'
             : 'accessor';
       const derived = kind === 'constructor' && Boolean(owner.superClass);
-      return this.visitBody(member, this.openFn(member, kind, derived));
+      this.visitBody(member, this.openFn(member, kind, derived));
+      return;
     }
-    if (member.type === 'StaticBlock') return this.visit(member);
+    if (member.type === 'StaticBlock') {
+      this.visit(member);
+      return;
+    }
     if (member.value) {
       const fn = this.openFn(member, 'field');
       this.inFn(fn, () => this.inScope('function', member, () => this.visit(member.value)));
@@ -520,10 +552,8 @@ class Analysis {
   private visitFunction(node: Node) {
     if (node.type === 'ObjectMethod') {
       if (node.computed) this.visit(node.key);
-      return this.visitBody(
-        node,
-        this.openFn(node, node.kind === 'method' ? 'method' : 'accessor'),
-      );
+      this.visitBody(node, this.openFn(node, node.kind === 'method' ? 'method' : 'accessor'));
+      return;
     }
     const fn = this.openFn(node, node.type === 'ArrowFunctionExpression' ? 'arrow' : 'function');
     if (node.type === 'FunctionExpression' && node.id) {
@@ -561,7 +591,7 @@ class Analysis {
     );
   }
 
-  private visitTypeScript(node: Node) {
+  private visitTypeScript(node: Node): void {
     switch (node.type) {
       case 'TSExportAssignment':
       case 'TSAsExpression':
@@ -569,7 +599,8 @@ class Analysis {
       case 'TSNonNullExpression':
       case 'TSTypeAssertion':
       case 'TSInstantiationExpression':
-        return this.visit(node.expression);
+        this.visit(node.expression);
+        return;
       case 'TSEnumDeclaration':
       case 'TSModuleDeclaration':
       case 'TSImportEqualsDeclaration':
