@@ -77,10 +77,9 @@ describe('a large forest', () => {
   });
 
   it('cuts a million into blocks of blocks', () => {
-    const million = stored(
-      greenlet(1, null),
-      ...Array.from({ length: 1_000_000 }, (_, index) => greenlet(index + 2, 1)),
-    );
+    const million = new GreenletStore();
+    const workers = Array.from({ length: 1_000_000 }, (_, index) => greenlet(index + 2, 1));
+    million.fold({ version: 1, greenlets: [greenlet(1, null), ...workers] });
     const outer = childNodes(million, greenletNode(1));
     assert.equal(outer.length, 101);
     assert.equal(childNodes(million, outer[1]).length, 100);

@@ -1,0 +1,106 @@
+/**
+ * Runs everything that tests: `npm test` checks, builds and runs all suites that need no editor; `npm run test:e2e` runs those
+ * in a real editor. `npm test -- runtime adapter` runs only these rooms. The last line is the sum, `N passed, N failed`.
+ */
+
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { runSuite, SuiteError } from './support/suite.mjs';
+import { CommandError, Lifetime } from './workbench/lifetime.mjs';
+import { buildAndPackage, installDependencies, ROOT } from './workbench/prepare.mjs';
+
+/** The rooms under test/ that have suites; a suite that finds no test has failed. */
+const ROOMS = ['runtime', 'transform', 'model', 'adapter', 'workbench'];
+
+/** @typedef {import('./support/suite.mjs').Count} Count */
+
+const lifetime = new Lifetime();
+lifetime.endOnInterrupt((why) => console.log(`Interrupted (${why}).`));
+
+/** @type {Count} */
+const sum = { passed: 0, failed: 0 };
+const wanted = process.argv.slice(2);
+try {
+  if (wanted.includes('e2e')) await testInEditor();
+  else await test(wanted);
+} catch (error) {
+  if (!lifetime.isEnding) {
+    console.log(`✖ ${error instanceof Error ? error.message : error}`);
+    sum.failed++;
+  }
+}
+await lifetime.end();
+console.log(`${sum.passed} passed, ${sum.failed} failed`);
+process.exitCode ??= sum.failed > 0 || sum.passed === 0 ? 1 : 0;
+
+/** @param {string[]} rooms all when empty */
+async function test(rooms) {
+  const unknown = rooms.filter((room) => !ROOMS.includes(room));
+  if (unknown.length > 0) {
+    throw new Error(`There is no room ${unknown.join(', ')}; there are ${ROOMS.join(', ')}.`);
+  }
+  await installDependencies(lifetime, console.log);
+  if (rooms.length === 0) {
+    await step('format and lint', () => node(['node_modules/@biomejs/biome/bin/biome', 'check']));
+    await step('types', () => node(['node_modules/typescript/bin/tsc', '-p', '.']));
+  }
+  await step('build and package', () => buildAndPackage(lifetime, () => {}));
+  for (const room of rooms.length > 0 ? rooms : ROOMS) {
+    await step(room, () => runSuite(lifetime, testFiles(join('test', room))));
+  }
+  if (rooms.length === 0) await step('tidy', () => runSuite(lifetime, testFiles('test')));
+}
+
+async function testInEditor() {
+  await installDependencies(lifetime, console.log);
+  await step('build and package', () => buildAndPackage(lifetime, () => {}));
+  const { runInExtensionHost } = await import('./e2e/extension-host.mjs');
+  await step('extension host', () => runInExtensionHost(lifetime, console.log));
+  await step('user interface', () => runSuite(lifetime, testFiles('test/e2e')));
+}
+
+/**
+ * Runs one step and says how it went. A step that counts nothing counts as one.
+ *
+ * @param {string} name
+ * @param {() => Promise<Count | undefined | void | string>} run
+ */
+async function step(name, run) {
+  const begin = Date.now();
+  /** @type {Count} */
+  let count = { passed: 1, failed: 0 };
+  let report = '';
+  try {
+    const counted = await run();
+    if (typeof counted === 'object') count = counted;
+  } catch (error) {
+    if (lifetime.isEnding) throw error;
+    report = error instanceof Error ? error.message : String(error);
+    count = error instanceof SuiteError ? error.count : { passed: 0, failed: 1 };
+  }
+  sum.passed += count.passed;
+  sum.failed += count.failed;
+  const mark = count.failed > 0 ? '✖' : '✔';
+  const seconds = ((Date.now() - begin) / 1000).toFixed(1);
+  console.log(`${mark} ${name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`);
+  if (report !== '') console.log(report);
+}
+
+/** @param {string[]} args */
+async function node(args) {
+  try {
+    await lifetime.run(process.execPath, args, { cwd: ROOT });
+  } catch (error) {
+    throw error instanceof CommandError ? new Error(error.output) : error;
+  }
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]} its test files, not those of the folders in it
+ */
+function testFiles(folder) {
+  if (!existsSync(join(ROOT, folder))) return [];
+  const names = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.test.ts'));
+  return names.sort().map((name) => join(folder, name));
+}
