@@ -40,12 +40,14 @@ export class Debuggee {
    *
    * @param preload the URL of the runtime's `debug.js`.
    * @param onOutput gets what the program prints.
+   * @param onProcess gets the process at once, so that it can be ended while it starts.
    * @throws {UserError} if the runtime executable cannot be started.
    */
   static async start(
     launch: Launch,
     preload: string,
     onOutput: (category: Category, text: string) => void,
+    onProcess: (debuggee: Debuggee) => void,
   ): Promise<Debuggee> {
     const { executable, env } = runtimeOf(launch);
     const child = spawn(
@@ -68,6 +70,7 @@ export class Debuggee {
       },
     );
     const debuggee = new Debuggee(child, onOutput);
+    onProcess(debuggee);
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
       child.once('error', (error) => reject(startError(executable, error)));

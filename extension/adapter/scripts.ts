@@ -16,11 +16,22 @@ const DATA_URL = /^data:application\/json[^,]*?(;base64)?,/;
 /** All scripts of a debuggee. */
 export class Scripts {
   private readonly byId = new Map<string, Script>();
+  private readonly shownPaths = new Map<string, string>();
   private readonly hidden: (url: string) => boolean;
 
   /** @param hidden tells the URLs of scripts whose frames nobody wants to see. */
   constructor(hidden: (url: string) => boolean) {
     this.hidden = hidden;
+  }
+
+  /** Remembers by which path the client calls a file: it may have come there by a symbolic link. */
+  showAs(real: string, path: string): void {
+    this.shownPaths.set(real, path);
+  }
+
+  /** The path by which the client calls a file. */
+  shown(real: string): string {
+    return this.shownPaths.get(real) ?? real;
   }
 
   add(parsed: ScriptParsed): Script {

@@ -9,12 +9,11 @@ import { CdpConnection } from '../cdp/connection.ts';
 import { callRemote, evaluateRemote, type Handle } from '../cdp/remote.ts';
 import type { Paused, ScriptParsed } from '../cdp/types.ts';
 import { UserError } from './errors.ts';
-import { type Script, Scripts } from './scripts.ts';
+import { Scripts } from './scripts.ts';
 import { skipper } from './skip.ts';
 
 export interface TargetListener {
   paused(paused: Paused): void;
-  scriptParsed(script: Script): void;
   /** The program has ended, and its process waits for the debugger to go. */
   ended(): void;
 }
@@ -43,7 +42,7 @@ export class Target {
     const connection = await CdpConnection.connect(url);
     const target = new Target(connection, runtimePath, skipFiles);
     connection.on<ScriptParsed>('Debugger.scriptParsed', (parsed) => {
-      listener.scriptParsed(target.scripts.add(parsed));
+      target.scripts.add(parsed);
     });
     connection.on<Paused>('Debugger.paused', (paused) => listener.paused(paused));
     connection.on('NodeRuntime.waitingForDisconnect', () => listener.ended());

@@ -64,6 +64,7 @@ class DebugBridge implements Bridge {
     return {
       current: current?.id ?? 0,
       unwinding: current !== null && current.state !== 'running',
+      parked: current === null ? 0 : ownFrames(current).length,
       event: this.pauser.event,
       snapshot: this.snapshot(since),
     };
@@ -71,6 +72,10 @@ class DebugBridge implements Bridge {
 
   snapshot(since?: number): Snapshot {
     return this.recorder.snapshot(since);
+  }
+
+  version(): number {
+    return this.recorder.snapshot(Number.MAX_SAFE_INTEGER).version;
   }
 
   history(wanted?: HistoryArguments): History {

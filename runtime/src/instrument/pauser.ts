@@ -30,7 +30,8 @@ export class Pauser implements Probe {
   private followed = false;
   /** A frame to pause at that the greenlet has not handed to the hub yet. */
   private wanted: { greenlet: Greenlet; below: number } | null = null;
-  private told: WeakSet<object> = new WeakSet();
+  private readonly watched: Watched[] = [];
+  private readonly told: WeakSet<object> = new WeakSet();
 
   constructor(recorder: Recorder) {
     this.recorder = recorder;
@@ -39,8 +40,9 @@ export class Pauser implements Probe {
   /** Begins or ends a step. */
   step(settings: StepSettings | null): void {
     this.stepping = settings;
-    this.followed = false;
+    this.followed = settings?.now ?? false;
     this.wanted = null;
+    for (const watched of this.watched.splice(0)) watched.disarm();
   }
 
   spawn(greenlet: Greenlet, spawner: Greenlet | null): void {
@@ -72,7 +74,7 @@ export class Pauser implements Probe {
     if (this.wanted?.greenlet === greenlet) {
       const { below } = this.wanted;
       this.wanted = null;
-      this.watch(greenlet, below);
+      this.lay(greenlet, below);
     }
   }
 
@@ -100,25 +102,30 @@ export class Pauser implements Probe {
   }
 
   /**
-   * Pauses when a frame of a greenlet goes on: at once if it is parked, otherwise after it has given way.
+   * Pauses when a frame of a greenlet goes on: now, where it is parked; otherwise after the greenlet has given way.
    *
-   * @param below how many of the program's own frames lie below the wanted one.
-   * @returns false if it has no such frame.
+   * @param below how many of the program's own frames lie below the wanted one; if it has ended, the next one below is meant.
+   * @returns false if there is no such frame.
    */
   watch(greenlet: Greenlet, below: number): boolean {
     if (greenlet.ready()) return false;
-    if (greenlet === hub.current) {
+    const own = ownFrames(greenlet);
+    if (own.length <= below && this.isOnStack(greenlet)) {
       this.wanted = { greenlet, below };
       return true;
     }
+    return this.lay(greenlet, below);
+  }
+
+  private lay(greenlet: Greenlet, below: number): boolean {
     const own = ownFrames(greenlet);
-    const index = own[below];
+    const index = own[Math.min(below, own.length - 1)];
     if (index === undefined) return false;
-    const frame = greenlet.frames[index] as Frame;
-    if (!(frame instanceof Watched)) {
-      const text = `${greenlet.label} goes on`;
-      greenlet.frames[index] = new Watched(frame, () => this.stop('resume', greenlet, text));
-    }
+    const frame = unwatched(greenlet.frames[index]) as Frame;
+    const text = `${greenlet.label} goes on`;
+    const watched = new Watched(frame, () => this.stop('resume', greenlet, text));
+    greenlet.replaceFrame(index, watched);
+    this.watched.push(watched);
     return true;
   }
 
@@ -143,6 +150,11 @@ export class Pauser implements Probe {
     const circle = [...cycle, ...cycle.slice(0, 1)].map((each) => each.label).join(' → ');
     const text = cycle.length > 0 ? `Deadlock: ${circle}\n${error.message}` : error.message;
     this.stop('deadlock', cycle[0] ?? hub.main, text);
+  }
+
+  /** Whether the hub does not hold the greenlet's frames yet. */
+  private isOnStack(greenlet: Greenlet): boolean {
+    return greenlet === hub.current || greenlet === hub.away;
   }
 
   private stop(kind: PauseKind, greenlet: Greenlet, text: string): void {
@@ -180,6 +192,10 @@ class Watched implements Frame {
   throw(error: unknown): Step {
     this.tell();
     return this.frame.throw(error);
+  }
+
+  disarm(): void {
+    this.pauseHere = null;
   }
 
   private tell(): void {

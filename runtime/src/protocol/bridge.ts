@@ -25,6 +25,8 @@ export interface StepSettings {
   greenlet: number;
   /** Pause when the next greenlet goes on, once this one has given way (step into a yield). */
   follow: boolean;
+  /** It has given way already. */
+  now?: boolean;
 }
 
 /** Why the runtime has paused. */
@@ -44,6 +46,8 @@ export interface StopInfo {
   current: number;
   /** Whether the running greenlet has parked and its native frames are on their way out. */
   unwinding: boolean;
+  /** How many of the program's frames of the running greenlet are parked, below its native ones. */
+  parked: number;
   /** Why the runtime has paused; null where it was V8. */
   event: PauseEvent | null;
   snapshot: Snapshot;
@@ -75,11 +79,16 @@ export interface Bridge {
   step(step: StepSettings | null): void;
   stop(since?: number): StopInfo;
   snapshot(since?: number): Snapshot;
+  /** The version that a snapshot would have now. */
+  version(): number;
   history(wanted?: HistoryArguments): History;
   stack(id: number): ParkedStack;
   /** The generator behind a parked frame, or for a module's top level a function with its scopes. */
   frame(id: number, index: number): object | undefined;
-  /** Pauses when the parked frame with so many of the program's frames below it goes on. False: there is none. */
+  /**
+   * Pauses when the frame with so many of the program's frames below it goes on, or the one below where it has ended; while it
+   * is on the native stack, once the greenlet has given way. False: there is no such frame.
+   */
   watch(id: number, below: number): boolean;
   judge(error: unknown): ErrorVerdict;
   /** Queues a kill. Returns false where there is no such greenlet that has not ended. */

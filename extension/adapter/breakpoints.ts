@@ -1,0 +1,192 @@
+/** Breakpoints in the source's lines. */
+
+import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { CdpError } from '../cdp/connection.ts';
+import type { CdpLocation, ExceptionDetails } from '../cdp/types.ts';
+import { messageOf } from './errors.ts';
+import type { Script } from './scripts.ts';
+import type { Target } from './target.ts';
+
+/** One-based, as in our own places. */
+export interface WantedBreakpoint {
+  line: number;
+  column?: number | undefined;
+  condition?: string | undefined;
+}
+
+interface Breakpoint extends WantedBreakpoint {
+  id: number;
+  verified: boolean;
+  /** Where it is really. */
+  actual: { line: number; column: number } | undefined;
+  message: string | undefined;
+  /** V8's names of it, one a script. */
+  bound: Map<string, string>;
+}
+
+/** How many lines after the wanted one are tried. */
+const LINES_TRIED = 100;
+
+export class Breakpoints {
+  private readonly target: Target;
+  private readonly onChanged: (breakpoint: DebugProtocol.Breakpoint) => void;
+  /** By the real path of the source. */
+  private readonly byPath = new Map<string, Breakpoint[]>();
+  private nextId = 1;
+
+  /** @param onChanged hears of breakpoints that are bound later, when their file is loaded. */
+  constructor(target: Target, onChanged: (breakpoint: DebugProtocol.Breakpoint) => void) {
+    this.target = target;
+    this.onChanged = onChanged;
+  }
+
+  /** Replaces all breakpoints of a file. */
+  async set(
+    path: string,
+    wanted: readonly WantedBreakpoint[],
+  ): Promise<DebugProtocol.Breakpoint[]> {
+    const real = realPath(path);
+    this.target.scripts.showAs(real, path);
+    const before = this.byPath.get(real) ?? [];
+    const removals = before.flatMap((each) => [...each.bound.values()]);
+    await Promise.all(
+      removals.map((breakpointId) =>
+        this.target.connection.send('Debugger.removeBreakpoint', { breakpointId }),
+      ),
+    );
+    const breakpoints = wanted.map(
+      (each): Breakpoint => ({
+        ...each,
+        id: this.nextId++,
+        verified: false,
+        actual: undefined,
+        message: undefined,
+        bound: new Map(),
+      }),
+    );
+    this.byPath.set(real, breakpoints);
+    const scripts = this.target.scripts.of(real);
+    for (const breakpoint of breakpoints) {
+      for (const script of scripts) await this.bind(breakpoint, script);
+      if (scripts.length === 0) breakpoint.message = 'The file has not been loaded yet.';
+    }
+    return breakpoints.map((each) => this.shown(real, each));
+  }
+
+  /**
+   * Sets one at a file's first statement, for a stop on entry.
+   *
+   * @returns V8's name of it; undefined if the file has no code.
+   */
+  async atEntry(path: string): Promise<string | undefined> {
+    const entry: Breakpoint = {
+      line: 1,
+      id: 0,
+      verified: false,
+      actual: undefined,
+      message: undefined,
+      bound: new Map(),
+    };
+    for (const script of this.target.scripts.of(path)) await this.bind(entry, script);
+    return [...entry.bound.values()][0];
+  }
+
+  /** A script is about to run: binds what was set before. */
+  async bindScript(scriptId: string): Promise<void> {
+    const script = this.target.scripts.get(scriptId);
+    const path = script?.path;
+    if (script === undefined || path === undefined) return;
+    for (const breakpoint of this.byPath.get(path) ?? []) {
+      if (breakpoint.bound.has(script.id)) continue;
+      await this.bind(breakpoint, script);
+      this.onChanged(this.shown(path, breakpoint));
+    }
+  }
+
+  /** Our numbers of the breakpoints that V8 calls by these names. */
+  idsOf(names: readonly string[]): number[] {
+    const all = [...this.byPath.values()].flat();
+    return all
+      .filter((each) => [...each.bound.values()].some((name) => names.includes(name)))
+      .map((each) => each.id);
+  }
+
+  private async bind(breakpoint: Breakpoint, script: Script): Promise<void> {
+    const { condition } = breakpoint;
+    const problem = condition === undefined ? undefined : await this.problemOf(condition);
+    if (problem !== undefined) {
+      breakpoint.message = `The condition cannot be read: ${problem}`;
+      return;
+    }
+    for (const { line, places } of script.generated(breakpoint.line)) {
+      if (line > breakpoint.line + LINES_TRIED) break;
+      const { column } = breakpoint;
+      const from = line === breakpoint.line && column ? column : 0;
+      for (const { lineNumber, columnNumber } of places.filter((each) => each.column >= from)) {
+        const at = { scriptId: script.id, lineNumber, columnNumber };
+        if (await this.place(breakpoint, script, at)) return;
+      }
+    }
+    breakpoint.message = 'There is no code to stop at on this line or after it.';
+  }
+
+  /** Sets it at one place of a script; V8 moves it to the next place where it can stop. */
+  private async place(
+    breakpoint: Breakpoint,
+    script: Script,
+    location: CdpLocation,
+  ): Promise<boolean> {
+    const { connection } = this.target;
+    const { condition } = breakpoint;
+    try {
+      const answer = await connection.send<{ breakpointId: string; actualLocation: CdpLocation }>(
+        'Debugger.setBreakpoint',
+        condition === undefined ? { location } : { location, condition },
+      );
+      const { breakpointId, actualLocation } = answer;
+      const place = this.target.scripts.place(actualLocation);
+      if (place === undefined || place.line < breakpoint.line) {
+        await connection.send('Debugger.removeBreakpoint', { breakpointId });
+        return false;
+      }
+      breakpoint.bound.set(script.id, breakpointId);
+      breakpoint.verified = true;
+      breakpoint.message = undefined;
+      breakpoint.actual = { line: place.line, column: place.column };
+      return true;
+    } catch (error) {
+      // Another breakpoint is at that place already, or V8 cannot stop there.
+      if (!(error instanceof CdpError) || !connection.isOpen) throw error;
+      breakpoint.message = messageOf(error);
+      return false;
+    }
+  }
+
+  private async problemOf(condition: string): Promise<string | undefined> {
+    const { exceptionDetails } = await this.target.connection.send<{
+      exceptionDetails?: ExceptionDetails;
+    }>('Runtime.compileScript', { expression: condition, sourceURL: '', persistScript: false });
+    if (exceptionDetails === undefined) return undefined;
+    return exceptionDetails.exception?.description ?? exceptionDetails.text;
+  }
+
+  private shown(real: string, breakpoint: Breakpoint): DebugProtocol.Breakpoint {
+    const { id, verified, actual, message, line } = breakpoint;
+    const source = { path: this.target.scripts.shown(real) };
+    const at = actual ?? { line };
+    return message === undefined
+      ? { id, verified, source, ...at }
+      : { id, verified, message, source, ...at };
+  }
+}
+
+/** A path without symbolic links, as Node names its modules. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return resolve(path);
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * Whether an error that is being thrown will be caught. V8 cannot know: the callers of a parked greenlet are not on its stack, and
+ * the hub's own `catch` looks like one of the program's. So V8 pauses at every error; the native frames are judged here by the
+ * text of their scripts, the parked ones in the runtime by the marks of their call sites.
+ */
+
+import { parse } from '@babel/parser';
+import type { ErrorVerdict } from '../../runtime/src/protocol/bridge.ts';
+import { callRemoteWith } from '../cdp/remote.ts';
+import type { CallFrame, Paused, RemoteObject } from '../cdp/types.ts';
+import { ownCallFrames } from './frames.ts';
+import type { Target } from './target.ts';
+
+export interface ThrownError {
+  /** The class of the error, or what was thrown. */
+  id: string;
+  message: string;
+  stack: string | undefined;
+}
+
+export class Exceptions {
+  private readonly target: Target;
+  private readonly guards = new Map<string, Promise<Guards>>();
+
+  constructor(target: Target) {
+    this.target = target;
+  }
+
+  /** Turns V8's pauses at errors on or off. */
+  async enable(on: boolean): Promise<void> {
+    const state = on ? 'all' : 'none';
+    await this.target.connection.send('Debugger.setPauseOnExceptions', { state });
+  }
+
+  /**
+   * Judges a pause at an error.
+   *
+   * @param inGreenlet whether a greenlet runs.
+   * @returns the error if nobody will catch it.
+   */
+  async uncaught(paused: Paused, inGreenlet: boolean): Promise<ThrownError | undefined> {
+    const data = (paused.data ?? {}) as unknown as RemoteObject & { uncaught?: boolean };
+    if (!inGreenlet) return data.uncaught === true ? describe(data) : undefined;
+    const frames = ownCallFrames(paused.callFrames, this.target);
+    for (const frame of frames) if (await this.isGuarded(frame)) return undefined;
+    const error = data.objectId !== undefined ? { objectId: data.objectId } : { value: data.value };
+    const { objectId } = this.target.bridge;
+    const answer = await callRemoteWith(
+      this.target.connection,
+      this.target.bridge,
+      (bridge: { judge(error: unknown): ErrorVerdict }, thrown: unknown) => bridge.judge(thrown),
+      [{ objectId }, error],
+      true,
+    );
+    return (answer.value as ErrorVerdict).uncaught ? describe(data) : undefined;
+  }
+
+  private async isGuarded(frame: CallFrame): Promise<boolean> {
+    const { scriptId, lineNumber, columnNumber = 0 } = frame.location;
+    if (this.target.isRuntime(scriptId)) return false;
+    let guards = this.guards.get(scriptId);
+    if (guards === undefined) {
+      guards = this.read(scriptId);
+      this.guards.set(scriptId, guards);
+    }
+    return (await guards).covers(lineNumber + 1, columnNumber);
+  }
+
+  private async read(scriptId: string): Promise<Guards> {
+    const { scriptSource } = await this.target.connection.send<{ scriptSource: string }>(
+      'Debugger.getScriptSource',
+      { scriptId },
+    );
+    return new Guards(scriptSource);
+  }
+}
+
+interface Range {
+  start: Position;
+  end: Position;
+}
+
+/** Babel's: one-based lines, zero-based columns. */
+interface Position {
+  line: number;
+  column: number;
+}
+
+/** The parts of a script in which an error is caught in its own function. */
+class Guards {
+  private readonly functions: Range[] = [];
+  private readonly blocks: Range[] = [];
+
+  constructor(source: string) {
+    try {
+      this.visit(
+        parse(source, {
+          sourceType: 'unambiguous',
+          errorRecovery: true,
+          allowAwaitOutsideFunction: true,
+          allowReturnOutsideFunction: true,
+        }).program,
+      );
+    } catch {
+      // Text that V8 runs and Babel cannot read: nothing in it counts as caught, so the debugger rather stops once too often.
+    }
+  }
+
+  covers(line: number, column: number): boolean {
+    const at = { line, column };
+    const owner = innermost(this.functions, at);
+    const block = innermost(this.blocks, at);
+    return block !== undefined && (owner === undefined || contains(owner, block.start));
+  }
+
+  private visit(node: unknown): void {
+    if (Array.isArray(node)) {
+      for (const each of node) this.visit(each);
+      return;
+    }
+    if (typeof node !== 'object' || node === null || !('type' in node)) return;
+    const { type } = node as { type: string };
+    if (FUNCTION.test(type)) this.functions.push((node as unknown as { loc: Range }).loc);
+    if (type === 'TryStatement') {
+      const { block, handler } = node as unknown as { block: { loc: Range }; handler: unknown };
+      if (handler) this.blocks.push(block.loc);
+    }
+    for (const [key, value] of Object.entries(node)) if (key !== 'loc') this.visit(value);
+  }
+}
+
+const FUNCTION = /Function|^(?:Object|Class|ClassPrivate)Method$|^StaticBlock$/;
+
+/** The last range that begins at or before a place and contains it: ranges of one kind nest, and are in order. */
+function innermost(ranges: readonly Range[], at: Position): Range | undefined {
+  return ranges.findLast((range) => contains(range, at));
+}
+
+function contains({ start, end }: Range, at: Position): boolean {
+  return compare(start, at) <= 0 && compare(at, end) < 0;
+}
+
+function compare(a: Position, b: Position): number {
+  return a.line - b.line || a.column - b.column;
+}
+
+function describe(error: RemoteObject): ThrownError {
+  if (error.subtype !== 'error') {
+    const text = error.description ?? String(error.value);
+    return { id: text, message: text, stack: undefined };
+  }
+  const description = error.description ?? '';
+  const [head = ''] = description.split(/\n\s+at /);
+  return { id: error.className ?? 'Error', message: head, stack: description };
+}

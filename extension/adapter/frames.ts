@@ -1,0 +1,43 @@
+/** The native frames of the greenlet that runs: V8's frames without those of the runtime, the hub and Node. */
+
+import { plainName } from '../../runtime/src/protocol/helpers.ts';
+import type { CallFrame } from '../cdp/types.ts';
+import type { SourcePlace } from './scripts.ts';
+import type { Target } from './target.ts';
+
+export interface NativeFrame {
+  callFrame: CallFrame;
+  place: SourcePlace;
+  /** The function, as the program's text calls it. */
+  name: string;
+}
+
+/** V8's frames that belong to the running greenlet: down to where the hub resumed it. */
+export function ownCallFrames(callFrames: readonly CallFrame[], target: Target): CallFrame[] {
+  const end = callFrames.findIndex(
+    (frame) => RESUMERS.has(frame.functionName) && target.isRuntime(frame.location.scriptId),
+  );
+  return end < 0 ? [...callFrames] : callFrames.slice(0, end);
+}
+
+/** Those of them that are the user's code, innermost first. */
+export function nativeFrames(callFrames: readonly CallFrame[], target: Target): NativeFrame[] {
+  return ownCallFrames(callFrames, target).flatMap((callFrame) => {
+    const place = target.scripts.place(callFrame.location);
+    return place === undefined ? [] : [{ callFrame, place, name: nameOf(callFrame) }];
+  });
+}
+
+/** The hub's methods that run a greenlet. */
+const RESUMERS = new Set(['begin', 'run']);
+
+function nameOf(callFrame: CallFrame): string {
+  const name = plainName(callFrame.functionName);
+  if (name !== '') return name;
+  const isTop = callFrame.scopeChain[0]?.type === 'module' || !hasLocal(callFrame);
+  return isTop ? '<module>' : '<anonymous>';
+}
+
+function hasLocal(callFrame: CallFrame): boolean {
+  return callFrame.scopeChain.some((scope) => scope.type === 'local');
+}

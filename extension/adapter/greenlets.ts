@@ -1,0 +1,54 @@
+/** The greenlets that the adapter knows, kept up to date by deltas. */
+
+import type { GreenletInfo, Snapshot } from '../../runtime/src/protocol/snapshot.ts';
+
+export class Greenlets {
+  /** The version of the last snapshot; undefined before the first. */
+  version: number | undefined = undefined;
+  private readonly byId = new Map<number, GreenletInfo>();
+
+  /**
+   * Takes in a snapshot.
+   *
+   * @returns the ids of those that were not known as living before, and of those that have ended since.
+   */
+  update({ version, greenlets, removed = [] }: Snapshot): { started: number[]; ended: number[] } {
+    const started: number[] = [];
+    const ended: number[] = [];
+    for (const info of greenlets) {
+      const before = this.byId.get(info.id);
+      const wasAlive = before !== undefined && isAlive(before);
+      if (!wasAlive && isAlive(info)) started.push(info.id);
+      if (wasAlive && !isAlive(info)) ended.push(info.id);
+      this.byId.set(info.id, info);
+    }
+    for (const id of removed) {
+      const before = this.byId.get(id);
+      if (before !== undefined && isAlive(before)) ended.push(id);
+      this.byId.delete(id);
+    }
+    this.version = version;
+    return { started, ended };
+  }
+
+  get(id: number): GreenletInfo | undefined {
+    return this.byId.get(id);
+  }
+
+  /** Those that have not ended, by id. */
+  alive(): GreenletInfo[] {
+    return [...this.byId.values()].filter(isAlive).sort((a, b) => a.id - b.id);
+  }
+}
+
+/** `NAME #ID — waiting: Queue.get (jobs)`. */
+export function titleOf({ name, id, state, waitingOn }: GreenletInfo): string {
+  const label = `${name} #${id}`;
+  if (waitingOn === null) return `${label} — ${state}`;
+  const on = waitingOn.name === '' ? '' : ` (${waitingOn.name})`;
+  return `${label} — ${state}: ${waitingOn.kind}${on}`;
+}
+
+function isAlive({ state }: GreenletInfo): boolean {
+  return state !== 'finished' && state !== 'failed' && state !== 'killed';
+}

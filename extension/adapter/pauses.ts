@@ -1,0 +1,204 @@
+/**
+ * What to do when V8 has paused: tell the editor, or go on. A pause of V8's is one of the entry, a script about to run, an error,
+ * one of the runtime's own (`pause.js`), a breakpoint, or the end of one of V8's steps, of which a step of the user's may need several.
+ */
+
+import type { PauseEvent, StopInfo } from '../../runtime/src/protocol/bridge.ts';
+import type { Paused } from '../cdp/types.ts';
+import type { Exceptions, ThrownError } from './exceptions.ts';
+import { type NativeFrame, nativeFrames } from './frames.ts';
+import type { Greenlets } from './greenlets.ts';
+import type { Stepping } from './stepping.ts';
+import type { Target } from './target.ts';
+
+/** The thread of code that runs outside any greenlet, an event handler for example; shown only while it is paused. */
+export const OUTSIDE = 0x7fffffff;
+
+/** A pause that the editor was told about. */
+export interface Stop {
+  reason:
+    | 'entry'
+    | 'yield'
+    | 'step'
+    | 'breakpoint'
+    | 'exception'
+    | 'pause'
+    | 'debugger statement'
+    | string;
+  /** For people: `worker #3 yields: Queue.get (jobs)`. */
+  description: string;
+  threadId: number;
+  info: StopInfo;
+  /** The running greenlet's frames on V8's stack, innermost first. */
+  native: NativeFrame[];
+  /** V8's names of the breakpoints that were hit. */
+  breakpoints: string[];
+  error: ThrownError | undefined;
+}
+
+export interface PausesListener {
+  /** A script with a source map is about to run. */
+  scriptStarts(scriptId: string): Promise<void>;
+  stopped(stop: Stop): void;
+  /** Greenlets have come or gone. */
+  changed(started: number[], ended: number[]): void;
+}
+
+export class Pauses {
+  private readonly target: Target;
+  private readonly exceptions: Exceptions;
+  private readonly stepping: Stepping;
+  private readonly listener: PausesListener;
+  private readonly greenlets: Greenlets;
+  private onEntry: (() => void) | undefined;
+  private isEntered = false;
+  private entryBreakpoint: string | undefined;
+  private pauseRequested = false;
+  /** The stop that the editor knows of; undefined while the program runs. */
+  current: Stop | undefined;
+  /** Settles at the pause before the program's first line. */
+  readonly entered: Promise<void>;
+
+  constructor(
+    target: Target,
+    exceptions: Exceptions,
+    stepping: Stepping,
+    greenlets: Greenlets,
+    listener: PausesListener,
+  ) {
+    this.target = target;
+    this.exceptions = exceptions;
+    this.stepping = stepping;
+    this.greenlets = greenlets;
+    this.listener = listener;
+    this.entered = new Promise((resolve) => {
+      this.onEntry = resolve;
+    });
+  }
+
+  /** Stops where V8 next hits this breakpoint, and calls it the entry. */
+  stopAtEntry(breakpointId: string | undefined): void {
+    this.entryBreakpoint = breakpointId;
+  }
+
+  /** Makes the program pause at the next line of its own, or where it is idle. */
+  async request(): Promise<void> {
+    this.pauseRequested = true;
+    await this.target.connection.send('Debugger.pause');
+    // Not awaited: its answer comes when the program goes on. An idle program runs no line that V8 could pause at but this one.
+    this.target.ask((bridge) => bridge.nudge()).catch(() => {});
+  }
+
+  /** Handles one pause of V8's. The next one cannot come before this one has been resumed. */
+  async handle(paused: Paused): Promise<void> {
+    if (!this.isEntered) {
+      if (paused.reason === 'instrumentation') return this.resume();
+      this.isEntered = true;
+      this.onEntry?.();
+      return;
+    }
+    const { reason } = paused;
+    if (reason === 'instrumentation') {
+      await this.listener.scriptStarts(String(paused.data?.scriptId));
+      return this.goOn(paused);
+    }
+    const info = await this.inform();
+    const native = nativeFrames(paused.callFrames, this.target);
+    const stop = this.classify(paused, info, native);
+    if (stop !== undefined) return this.report(stop);
+    if (reason === 'exception' || reason === 'promiseRejection') {
+      const error = await this.exceptions.uncaught(paused, info.current !== 0);
+      if (error === undefined) return this.goOn(paused, info, native);
+      return this.report(this.stop('exception', error.message, info, native, { error }));
+    }
+    if (await this.stepping.continues(paused, info, native)) return;
+    if (native.length === 0) return this.resume();
+    this.report(this.stop('step', 'Paused after a step', info, native));
+  }
+
+  /** The program goes on: what was known of the stop is void. */
+  forget(): void {
+    this.current = undefined;
+  }
+
+  private classify(paused: Paused, info: StopInfo, native: NativeFrame[]): Stop | undefined {
+    const { event } = info;
+    const breakpoints = paused.hitBreakpoints ?? [];
+    if (this.entryBreakpoint !== undefined && breakpoints.includes(this.entryBreakpoint)) {
+      return this.stop('entry', 'Paused on entry', info, native);
+    }
+    if (breakpoints.length > 0) {
+      return this.stop('breakpoint', 'Paused on breakpoint', info, native, { breakpoints });
+    }
+    if (event !== null && isOwnPause(event)) return this.eventStop(event, info, native);
+    if (this.pauseRequested && paused.reason !== 'exception' && event === null) {
+      return this.stop('pause', 'Paused', info, native);
+    }
+    const isStatement = paused.reason === 'other' && event === null && !this.stepping.isActive;
+    if (isStatement && native.length > 0) {
+      return this.stop('pause', 'Paused on debugger statement', info, native);
+    }
+    return undefined;
+  }
+
+  private eventStop(event: PauseEvent, info: StopInfo, native: NativeFrame[]): Stop {
+    const { kind, greenlet, text } = event;
+    if (kind === 'deadlock') {
+      const error = { id: 'Deadlock', message: text, stack: undefined };
+      const [title = 'Deadlock'] = text.split('\n');
+      return { ...this.stop('exception', title, info, native, { error }), threadId: greenlet };
+    }
+    const reason = kind === 'switch' ? 'yield' : kind;
+    return { ...this.stop(reason, text, info, native), threadId: greenlet };
+  }
+
+  private stop(
+    reason: string,
+    description: string,
+    info: StopInfo,
+    native: NativeFrame[],
+    more: { breakpoints?: string[]; error?: ThrownError } = {},
+  ): Stop {
+    const breakpoints = more.breakpoints ?? [];
+    const threadId = this.threadOf(reason, info, native);
+    return { reason, description, threadId, info, native, breakpoints, error: more.error };
+  }
+
+  private threadOf(reason: string, info: StopInfo, native: NativeFrame[]): number {
+    if (info.current !== 0) return info.current;
+    if (native.length > 0) return OUTSIDE;
+    return reason === 'pause' ? 0 : OUTSIDE;
+  }
+
+  private report(stop: Stop): void {
+    this.pauseRequested = false;
+    this.stepping.stopped(stop);
+    this.current = stop;
+    this.listener.stopped(stop);
+  }
+
+  /** Goes on after a pause that the user does not want to see, without losing a step that is under way. */
+  private async goOn(paused: Paused, info?: StopInfo, native?: NativeFrame[]): Promise<void> {
+    if (!this.stepping.isActive) return this.resume();
+    const known = info ?? (await this.inform());
+    const frames = native ?? nativeFrames(paused.callFrames, this.target);
+    await this.stepping.recover(paused, known, frames);
+  }
+
+  /** The one batch of a stop. */
+  private async inform(): Promise<StopInfo> {
+    const since = this.greenlets.version;
+    const info = await this.target.ask((bridge, version) => bridge.stop(version), since);
+    const { started, ended } = this.greenlets.update(info.snapshot);
+    this.listener.changed(started, ended);
+    return info;
+  }
+
+  private async resume(): Promise<void> {
+    await this.target.connection.send('Debugger.resume');
+  }
+}
+
+function isOwnPause(event: PauseEvent): boolean {
+  return event.kind !== 'enter' && event.kind !== 'resume';
+}

@@ -1,0 +1,257 @@
+/** One program under the debugger, from its start to its end: it ties the parts of the adapter together. */
+
+import { realpathSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Paused } from '../cdp/types.ts';
+import { Breakpoints, realPath } from './breakpoints.ts';
+import { type Category, Debuggee, type Exit } from './debuggee.ts';
+import { messageOf, UserError } from './errors.ts';
+import { Exceptions } from './exceptions.ts';
+import type { FilterSettings } from './filters.ts';
+import { Greenlets } from './greenlets.ts';
+import type { Launch } from './launch.ts';
+import { Pauses, type Stop } from './pauses.ts';
+import { Stacks } from './stack.ts';
+import { Stepping } from './stepping.ts';
+import { Target } from './target.ts';
+import { Variables } from './variables.ts';
+
+export interface ProgramListener {
+  output(category: Category | 'console', text: string): void;
+  stopped(stop: Stop): void;
+  breakpointChanged(breakpoint: DebugProtocol.Breakpoint): void;
+  greenletsChanged(started: number[], ended: number[]): void;
+  /** Something about the greenlets has changed while the program runs; at most ten times a second. */
+  changed(version: number): void;
+  ended(exitCode: number): void;
+}
+
+/** How often a running program is asked whether its greenlets have changed, in milliseconds. */
+const POLL_INTERVAL = 100;
+/** How much of a failed program's stderr is looked at for the reason. */
+const STDERR_KEPT = 20_000;
+
+export class Program {
+  readonly greenlets = new Greenlets();
+  readonly target: Target;
+  readonly stepping: Stepping;
+  readonly breakpoints: Breakpoints;
+  readonly stacks: Stacks;
+  readonly variables: Variables;
+  private readonly exceptions: Exceptions;
+  private readonly pauses: Pauses;
+  private readonly debuggee: Debuggee;
+  private readonly listener: ProgramListener;
+  private poll: NodeJS.Timeout | undefined;
+  private toldVersion = 0;
+
+  /**
+   * Starts a program and brings it to the pause before its first line, all its static imports loaded.
+   *
+   * @param runtimePath the folder of the runtime's build.
+   * @param onProcess gets the process as soon as there is one, so that it can be ended at any time.
+   * @throws {UserError} why it could not be started: what it says on stderr, if it says anything.
+   */
+  static async launch(
+    launch: Launch,
+    runtimePath: string,
+    listener: ProgramListener,
+    onProcess: (debuggee: Debuggee) => void,
+  ): Promise<Program> {
+    const preload = pathToFileURL(join(realpathSync(runtimePath), 'debug.js')).href;
+    let stderr = '';
+    const debuggee = await Debuggee.start(
+      launch,
+      preload,
+      (category, text) => {
+        if (category === 'stderr') stderr = (stderr + text).slice(-STDERR_KEPT);
+        listener.output(category, text);
+      },
+      onProcess,
+    );
+    const failure = debuggee.ended.then((exit) => {
+      throw new UserError(failureText(stderr, exit));
+    });
+    failure.catch(() => {});
+    try {
+      const url = await Promise.race([debuggee.inspector, failure]);
+      return await Promise.race([
+        Program.attach(url, launch, runtimePath, debuggee, listener),
+        failure,
+      ]);
+    } catch (error) {
+      // The connection breaks a moment before the process ends, and only that tells why.
+      if (!(error instanceof UserError)) debuggee.terminate();
+      else debuggee.kill();
+      if (error instanceof UserError) throw error;
+      return await failure;
+    }
+  }
+
+  private static async attach(
+    url: string,
+    launch: Launch,
+    runtimePath: string,
+    debuggee: Debuggee,
+    listener: ProgramListener,
+  ): Promise<Program> {
+    let program: Program | undefined;
+    const target = await Target.attach(url, runtimePath, launch.skipFiles, {
+      paused: (paused) => program?.onPaused(paused),
+      ended: () => program?.onEnded(),
+    });
+    program = new Program(target, debuggee, listener);
+    program.target.scripts.showAs(realPath(launch.program), launch.program);
+    await target.runToEntry();
+    await Promise.race([program.pauses.entered, closed(target)]);
+    await target.findBridge();
+    debuggee.ended.then((exit) => program.finish(exit));
+    return program;
+  }
+
+  private constructor(target: Target, debuggee: Debuggee, listener: ProgramListener) {
+    this.target = target;
+    this.debuggee = debuggee;
+    this.listener = listener;
+    this.exceptions = new Exceptions(target);
+    this.stepping = new Stepping(target);
+    this.stacks = new Stacks(target, this.greenlets);
+    this.variables = new Variables(target);
+    this.breakpoints = new Breakpoints(target, (each) => listener.breakpointChanged(each));
+    this.pauses = new Pauses(target, this.exceptions, this.stepping, this.greenlets, {
+      scriptStarts: (id) => this.breakpoints.bindScript(id),
+      stopped: (stop) => this.onStopped(stop),
+      changed: (started, ended) => listener.greenletsChanged(started, ended),
+    });
+  }
+
+  /** The stop that the user sees; undefined while the program runs. */
+  get stop(): Stop | undefined {
+    return this.pauses.current;
+  }
+
+  /**
+   * The stop that the user sees.
+   *
+   * @throws {UserError} while the program runs.
+   */
+  stopped(): Stop {
+    const { stop } = this;
+    if (stop === undefined) throw new UserError('The program is running; pause it first.');
+    return stop;
+  }
+
+  /** Lets the program go from its entry. */
+  async begin(launch: Launch, isDebugging: boolean): Promise<void> {
+    const { connection } = this.target;
+    if (!isDebugging) await connection.send('Debugger.setSkipAllPauses', { skip: true });
+    else if (launch.stopOnEntry) {
+      this.pauses.stopAtEntry(await this.breakpoints.atEntry(realPath(launch.program)));
+    }
+    await connection.send('Debugger.resume');
+    this.watchChanges();
+  }
+
+  /** Sets what the program pauses on. */
+  async filter({ runtime, uncaught }: FilterSettings): Promise<void> {
+    await this.target.ask((bridge, filters) => bridge.filters(filters), runtime);
+    await this.exceptions.enable(uncaught);
+  }
+
+  /** Goes on to the next pause. */
+  async resume(): Promise<void> {
+    this.forget();
+    await this.stepping.resume();
+  }
+
+  /** Steps in the greenlet that runs at the stop. */
+  async step(kind: 'over' | 'into' | 'out', stop: Stop): Promise<void> {
+    this.forget();
+    const replaces = await this.stepping.begin(kind, stop);
+    if (replaces) {
+      this.listener.output('console', 'The step in the other greenlet is given up for this one.\n');
+    }
+  }
+
+  async pause(): Promise<void> {
+    if (this.stop === undefined) await this.pauses.request();
+  }
+
+  /** Asks the program to end; the debugger lets go of it first, since a paused program hears no signal. */
+  terminate(): void {
+    this.target.connection.close();
+    this.debuggee.terminate();
+  }
+
+  private onPaused(paused: Paused): void {
+    this.pauses.handle(paused).catch((error) => {
+      // A program may end at any moment; then every question fails, and its end is told elsewhere.
+      if (!this.target.connection.isOpen) return;
+      this.listener.output('console', `The debugger has failed: ${messageOf(error)}\n`);
+      this.target.connection.send('Debugger.resume').catch(() => {});
+    });
+  }
+
+  private onStopped(stop: Stop): void {
+    this.listener.stopped(stop);
+  }
+
+  private forget(): void {
+    this.pauses.forget();
+    this.stacks.forget();
+    this.variables.forget();
+  }
+
+  /** Asks for the version of the greenlets' state ten times a second: cheaper than a message a switch. */
+  private watchChanges(): void {
+    let asking = false;
+    this.poll = setInterval(async () => {
+      if (asking || this.stop !== undefined || !this.target.connection.isOpen) return;
+      asking = true;
+      try {
+        const version = await this.target.ask((bridge) => bridge.version());
+        if (version !== this.toldVersion) this.listener.changed(version);
+        this.toldVersion = version;
+      } catch {
+        // The program has ended.
+      }
+      asking = false;
+    }, POLL_INTERVAL);
+    this.poll.unref();
+  }
+
+  /** Node stays alive after its program until the debugger has gone. */
+  private onEnded(): void {
+    this.target.connection.close();
+  }
+
+  private finish({ code, signal }: Exit): void {
+    clearInterval(this.poll);
+    this.target.connection.destroy();
+    this.forget();
+    this.listener.ended(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+  }
+}
+
+function closed(target: Target): Promise<never> {
+  return new Promise((_, reject) => {
+    target.connection.onClose(() => reject(new Error('The program has ended.')));
+  });
+}
+
+/** Why a program has ended before its first line, in one sentence or two. */
+function failureText(stderr: string, { code, signal }: Exit): string {
+  const reason = stderr
+    .split('\n')
+    .map((line) => line.trim())
+    .find(
+      (line) => /^(?:Uncaught )?\w*Error(?: \[\w+\])?: /.test(line) || /: bad option: /.test(line),
+    );
+  if (reason !== undefined) return `The program could not be started: ${reason}`;
+  const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
+  const text = stderr.trim();
+  return `The program ended ${how} before its first line.${text === '' ? '' : ` ${text}`}`;
+}

@@ -1,0 +1,110 @@
+/** `stackTrace`: a greenlet's frames on V8's stack, then its parked ones, then where it was spawned. */
+
+import { basename } from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { ParkedFrame, ParkedStack } from '../../runtime/src/protocol/bridge.ts';
+import type { Location } from '../../runtime/src/protocol/snapshot.ts';
+import type { NativeFrame } from './frames.ts';
+import type { Greenlets } from './greenlets.ts';
+import type { Stop } from './pauses.ts';
+import type { Target } from './target.ts';
+
+/** What `scopes` and `evaluate` need to know of a frame. */
+export type FrameRecord =
+  | { kind: 'native'; frame: NativeFrame }
+  | { kind: 'parked'; greenlet: number; frame: ParkedFrame };
+
+export class Stacks {
+  private readonly target: Target;
+  private readonly greenlets: Greenlets;
+  private readonly records = new Map<number, FrameRecord>();
+  private readonly cache = new Map<number, DebugProtocol.StackFrame[]>();
+  /** Never reused, so that a late request cannot reach another stop's frame. */
+  private nextId = 1;
+
+  constructor(target: Target, greenlets: Greenlets) {
+    this.target = target;
+    this.greenlets = greenlets;
+  }
+
+  /** All frames of a greenlet at a stop, innermost first. */
+  async frames(threadId: number, stop: Stop): Promise<DebugProtocol.StackFrame[]> {
+    const known = this.cache.get(threadId);
+    if (known !== undefined) return known;
+    const isRunning = threadId === stop.info.current || stop.info.current === 0;
+    const native = isRunning && ownsNative(threadId, stop) ? stop.native : [];
+    const parked = await this.parked(threadId);
+    const frames = [
+      ...native.map((frame) => this.nativeFrame(frame)),
+      ...parked.frames.map((frame) => this.parkedFrame(threadId, frame)),
+      ...this.spawnFrames(parked),
+    ];
+    this.cache.set(threadId, frames);
+    return frames;
+  }
+
+  record(frameId: number): FrameRecord | undefined {
+    return this.records.get(frameId);
+  }
+
+  /** The program goes on: all frames are void. */
+  forget(): void {
+    this.records.clear();
+    this.cache.clear();
+  }
+
+  private async parked(threadId: number): Promise<ParkedStack> {
+    if (this.greenlets.get(threadId) === undefined) {
+      return { frames: [], spawned: [], spawner: null };
+    }
+    return this.target.ask((bridge, id) => bridge.stack(id), threadId);
+  }
+
+  private nativeFrame(frame: NativeFrame): DebugProtocol.StackFrame {
+    const { path, line, column } = frame.place;
+    const id = this.remember({ kind: 'native', frame });
+    return { id, name: frame.name, source: this.sourceOf(path), line, column };
+  }
+
+  private parkedFrame(greenlet: number, frame: ParkedFrame): DebugProtocol.StackFrame {
+    const { path, line, column } = frame;
+    const id = this.remember({ kind: 'parked', greenlet, frame });
+    return { id, name: frame.function, source: this.sourceOf(path), line, column };
+  }
+
+  /** "Spawned at": a heading, and the frames of the spawner, which are no frames of this greenlet. */
+  private spawnFrames({ spawned, spawner }: ParkedStack): DebugProtocol.StackFrame[] {
+    return spawned.map((place: Location, i) => {
+      const by = spawner === null ? '' : ` by ${this.labelOf(spawner)}`;
+      const name = i === 0 ? `spawned${by} at ${place.function}` : place.function;
+      return {
+        id: this.nextId++,
+        name,
+        source: { ...this.sourceOf(place.path), presentationHint: 'deemphasize' },
+        line: place.line,
+        column: place.column,
+        presentationHint: 'label',
+      };
+    });
+  }
+
+  private sourceOf(path: string): DebugProtocol.Source {
+    return { name: basename(path), path: this.target.scripts.shown(path) };
+  }
+
+  private labelOf(id: number): string {
+    const info = this.greenlets.get(id);
+    return info === undefined ? `#${id}` : `${info.name} #${id}`;
+  }
+
+  private remember(record: FrameRecord): number {
+    const id = this.nextId++;
+    this.records.set(id, record);
+    return id;
+  }
+}
+
+/** Code outside any greenlet has a thread of its own for the time of the stop. */
+function ownsNative(threadId: number, stop: Stop): boolean {
+  return threadId === (stop.info.current === 0 ? stop.threadId : stop.info.current);
+}

@@ -1,0 +1,216 @@
+/**
+ * Steps that stay true to the greenlet. A step of the user's is made of V8's own steps, as long as the greenlet's frames are on V8's
+ * stack, and of frames that the runtime watches, where the greenlet has given way: V8 loses its step at whatever pause
+ * comes in between, a watched frame is found again. While a step is under way the runtime's pauses are silent.
+ */
+
+import type { StopInfo } from '../../runtime/src/protocol/bridge.ts';
+import type { Paused } from '../cdp/types.ts';
+import type { NativeFrame } from './frames.ts';
+import type { Stop } from './pauses.ts';
+import type { Target } from './target.ts';
+
+export type StepKind = 'over' | 'into' | 'out';
+
+interface Step {
+  kind: StepKind;
+  greenlet: number;
+  /** How many of the greenlet's frames lie below the one that steps, on V8's stack or parked. */
+  below: number;
+  /** The line that the step leaves. */
+  from: NativeFrame | undefined;
+  /** The greenlet that the runtime is about to run; the step ends at its first line. 0: there is none. */
+  landing: number;
+  /** How many stops at the very place where it began the step may still skip. */
+  patience: number;
+}
+
+/** Extra stops at one source position: a call is several calls for V8. */
+const PATIENCE = 8;
+
+export class Stepping {
+  private readonly target: Target;
+  private step: Step | undefined;
+  /** A step that a stop in another greenlet has interrupted; `continue` completes it. */
+  private interrupted: Step | undefined;
+
+  constructor(target: Target) {
+    this.target = target;
+  }
+
+  get isActive(): boolean {
+    return this.step !== undefined;
+  }
+
+  /**
+   * Begins a step where the program stands.
+   *
+   * @returns whether it replaces a step that another greenlet's stop had interrupted.
+   */
+  async begin(kind: StepKind, stop: Stop): Promise<boolean> {
+    const { info, native } = stop;
+    const replaces = this.interrupted !== undefined && this.interrupted.greenlet !== info.current;
+    this.interrupted = undefined;
+    const step: Step = {
+      kind,
+      greenlet: info.current,
+      below: info.parked + native.length - 1,
+      from: native[0],
+      landing: 0,
+      patience: PATIENCE,
+    };
+    this.step = step;
+    const atYield = info.event?.kind === 'switch';
+    if (native.length === 0) await this.followNext(step);
+    else if (atYield) await this.stepAtYield(step);
+    else await this.stepInCode(step, native);
+    return replaces;
+  }
+
+  /** Goes on without a step, or with the one that was interrupted. */
+  async resume(): Promise<void> {
+    const step = this.interrupted;
+    this.interrupted = undefined;
+    this.step = step;
+    if (step === undefined) {
+      await this.quiet(null);
+      await this.command('resume');
+    } else {
+      await this.quiet(step);
+      await this.watch(step, step.below);
+    }
+  }
+
+  /** The program has stopped for the user: the step is over, or interrupted. */
+  stopped(stop: Stop): void {
+    const { step } = this;
+    this.step = undefined;
+    if (step === undefined) return;
+    const isElsewhere = stop.info.current !== step.greenlet && INTERRUPTING.has(stop.reason);
+    if (isElsewhere && step.kind !== 'into') this.interrupted = { ...step, landing: 0 };
+  }
+
+  /**
+   * Handles the end of one of V8's steps, or a pause of the runtime's that belongs to the step.
+   *
+   * @returns false if the user's step is over.
+   */
+  async continues(paused: Paused, info: StopInfo, native: NativeFrame[]): Promise<boolean> {
+    const { step } = this;
+    if (step === undefined) return false;
+    const { event } = info;
+    const isHere = !info.unwinding && !isHiddenTop(paused, native);
+    if (event?.kind === 'enter' || event?.kind === 'resume') {
+      step.landing = event.greenlet;
+      await this.command('stepInto');
+      return true;
+    }
+    if (isHere && this.arrived(step, info, native)) return false;
+    await this.recover(paused, info, native);
+    return true;
+  }
+
+  /** Goes on with the step after a stop that does not end it. */
+  async recover(paused: Paused, info: StopInfo, native: NativeFrame[]): Promise<void> {
+    const { step } = this;
+    if (step === undefined) return this.command('resume');
+    if (step.landing !== 0) return this.command('stepInto');
+    if (info.current !== step.greenlet) return this.leftGreenlet(step);
+    if (info.unwinding) {
+      // Its frames are on their way to the hub. Step into: the runtime pauses at whoever goes on next.
+      if (step.kind === 'into') return this.command('resume');
+      return this.watch(step, step.kind === 'out' ? step.below - 1 : step.below);
+    }
+    if (native.length === 0) return this.leftGreenlet(step);
+    const depth = info.parked + native.length - 1;
+    if (isHiddenTop(paused, native)) return this.command('stepOut');
+    if (step.kind === 'into') return this.command('stepInto');
+    if (depth > step.below) return this.command('stepOut');
+    return this.command(step.kind === 'out' ? 'stepOut' : 'stepOver');
+  }
+
+  private arrived(step: Step, info: StopInfo, native: NativeFrame[]): boolean {
+    if (step.landing !== 0) return info.current === step.landing;
+    if (info.current !== step.greenlet) return step.kind === 'into';
+    const depth = info.parked + native.length - 1;
+    if (step.kind === 'out') return depth < step.below;
+    if (step.kind === 'over' && depth > step.below) return false;
+    return depth !== step.below || !this.isSamePlace(step, native[0]);
+  }
+
+  /** An extra stop at the place that the step is to leave. In a loop on one line the patience ends. */
+  private isSamePlace(step: Step, at: NativeFrame | undefined): boolean {
+    const from = step.from?.place;
+    const place = at?.place;
+    if (from === undefined || place === undefined || step.patience === 0) return false;
+    const same =
+      from.path === place.path && from.line === place.line && from.column === place.column;
+    if (same) step.patience--;
+    return same;
+  }
+
+  /** The greenlet stands at a yield; its frames will unwind as soon as it goes on. */
+  private async stepAtYield(step: Step): Promise<void> {
+    if (step.kind === 'into') return this.followNext(step);
+    await this.quiet(step);
+    await this.watch(step, step.kind === 'out' ? step.below - 1 : step.below);
+  }
+
+  private async stepInCode(step: Step, native: NativeFrame[]): Promise<void> {
+    await this.quiet(step);
+    if (step.kind === 'out' && native.length === 1) {
+      await this.watch(step, step.below - 1);
+      return;
+    }
+    await this.command(COMMANDS[step.kind]);
+  }
+
+  /** V8's step has come out of the greenlet: it has ended, or others run. */
+  private async leftGreenlet(step: Step): Promise<void> {
+    if (step.kind === 'into') return this.followNext(step);
+    await this.watch(step, step.below);
+  }
+
+  private async followNext(step: Step): Promise<void> {
+    const { greenlet } = step;
+    await this.target.ask((bridge, id) => {
+      bridge.step({ greenlet: id, follow: true, now: true });
+    }, greenlet);
+    await this.command('resume');
+  }
+
+  /** Goes on until a frame of the greenlet does; where there is no such frame, until the next pause. */
+  private async watch(step: Step, below: number): Promise<void> {
+    const found =
+      below >= 0 &&
+      (await this.target.ask((bridge, id, n) => bridge.watch(id, n), step.greenlet, below));
+    if (!found && below >= 0) await this.end();
+    await this.command('resume');
+  }
+
+  /** The greenlet has ended, so the step is over without a place to stop at. */
+  private async end(): Promise<void> {
+    this.step = undefined;
+    await this.quiet(null);
+  }
+
+  private async quiet(step: Step | null): Promise<void> {
+    const settings =
+      step === null ? null : { greenlet: step.greenlet, follow: step.kind === 'into' };
+    await this.target.ask((bridge, each) => bridge.step(each), settings);
+  }
+
+  private async command(name: string): Promise<void> {
+    await this.target.connection.send(`Debugger.${name}`);
+  }
+}
+
+const COMMANDS = { over: 'stepOver', into: 'stepInto', out: 'stepOut' } as const;
+
+/** Why a step may be interrupted by a stop in another greenlet. */
+const INTERRUPTING = new Set(['breakpoint', 'exception', 'pause']);
+
+/** Whether V8 stands in code that is not the user's: in Node's, in a skipped file, in what the transform has added. */
+function isHiddenTop(paused: Paused, native: NativeFrame[]): boolean {
+  return native[0] === undefined || native[0].callFrame !== paused.callFrames[0];
+}
