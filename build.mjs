@@ -8,13 +8,20 @@ import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-process.chdir(fileURLToPath(new URL('.', import.meta.url)));
+const root = fileURLToPath(new URL('.', import.meta.url));
+process.chdir(root);
 
 /** Bundled CommonJS packages call `require` for Node's own modules. */
 const REQUIRE = {
   js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
 };
-const common = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning' };
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'warning',
+};
 
 await inPlaceOf('runtime/dist', buildRuntime);
 await inPlaceOf('dist', buildExtension);
