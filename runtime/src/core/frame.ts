@@ -36,10 +36,14 @@ export const PARKED: Frame = {
 };
 
 /**
- * The frames that the unwinding greenlet has handed up so far, innermost first. `sites[i]` is where `frames[i]` is
- * suspended; while unwinding there is one site more than frames, because a frame is known only to its caller.
+ * What the unwinding greenlet has handed up so far, innermost first: `site` is where the innermost frame is suspended, and
+ * `sites[i]` where the caller of `frames[i]` is. A frame is known only to its caller, so the outermost one is not here.
  */
-export const unwinding: { frames: Frame[]; sites: Site[] } = { frames: [], sites: [] };
+export const unwinding: { site: Site; readonly frames: Frame[]; readonly sites: Site[] } = {
+  site: RUNTIME_SITE,
+  frames: [],
+  sites: [],
+};
 
 /**
  * Hands a suspended callee up to the hub; the caller must yield right after.
@@ -48,8 +52,12 @@ export const unwinding: { frames: Frame[]; sites: Site[] } = { frames: [], sites
  * @param site where the caller stands.
  */
 export function suspend(callee: Frame, site: Site): void {
-  if (callee !== PARKED) unwinding.frames.push(callee);
-  unwinding.sites.push(site);
+  if (callee === PARKED) {
+    unwinding.site = site;
+  } else {
+    unwinding.frames.push(callee);
+    unwinding.sites.push(site);
+  }
 }
 
 /** `yield* parked()` inside one of the runtime's own generators: gives way, and returns what the greenlet is woken with. */

@@ -1,7 +1,7 @@
 /** A greenlet: its identity, its state, its parked stack and its links. What waits for it is in `join.ts`, killing in `kill.ts`. */
 
 import { type Form, formOf } from './form.ts';
-import { type Frame, RUNTIME_SITE, type Site } from './frame.ts';
+import { type Frame, PARKED, RUNTIME_SITE, type Site, unwinding } from './frame.ts';
 import type { Callback, Hub } from './hub.ts';
 import { labelsOf } from './label.ts';
 import { type LinkCallback, Notification } from './links.ts';
@@ -54,8 +54,6 @@ export class Greenlet<T = unknown> implements Callback {
     '';
   /** @internal The object that it waits for. */ waitOn: unknown = undefined;
   /** @internal */ cancel: Cancel | null = null;
-  /** @internal The parked stack, outermost first. */ readonly frames: Frame[] = [];
-  /** @internal Where each of `frames` is suspended. */ readonly sites: Site[] = [];
   /** @internal */ links: LinkCallback[] = [];
   /** @internal The native stack at its start; where somebody records. */
   spawnTrace: Error | undefined = undefined;
@@ -64,7 +62,11 @@ export class Greenlet<T = unknown> implements Callback {
   private number = 0;
   private previous: Greenlet | undefined = undefined;
   private following: Greenlet | undefined = undefined;
-  private callers: WeakMap<object, readonly Site[]> | undefined = undefined;
+  private innermost: Frame | null = null;
+  private innermostSite: Site = RUNTIME_SITE;
+  /** The parked frames below the innermost one, outermost first; most greenlets have none. */
+  private callers: { readonly frames: Frame[]; readonly sites: Site[] } | undefined = undefined;
+  private passedThrough: WeakMap<object, readonly Site[]> | undefined = undefined;
   private readonly body: Body | undefined;
 
   /**
@@ -323,10 +325,8 @@ export class Greenlet<T = unknown> implements Callback {
     this.args = NO_ARGS;
     this.waitKind = '';
     this.waitOn = undefined;
-    if (this.sites.length > 0) {
-      this.frames.length = 0;
-      this.sites.length = 0;
-    }
+    this.innermost = null;
+    this.callers = undefined;
     this.delist();
     if (this.links.length > 0) Greenlet.hub.push(new Notification(this, Greenlet.hub));
   }
@@ -341,13 +341,64 @@ export class Greenlet<T = unknown> implements Callback {
     return this.origin === 'call';
   }
 
+  /** @internal The parked frames, outermost first: of a running greenlet, those below what the hub runs. */
+  get frames(): Frame[] {
+    const below = this.callers?.frames ?? [];
+    return this.innermost === null ? [...below] : [...below, this.innermost];
+  }
+
+  /** @internal Where each of `frames` is suspended. */
+  get sites(): Site[] {
+    const below = this.callers?.sites ?? [];
+    return this.innermost === null ? [...below] : [...below, this.innermostSite];
+  }
+
+  /** @internal Puts another frame in the place of `frames[index]`. */
+  replaceFrame(index: number, frame: Frame): void {
+    const below = this.callers?.frames ?? [];
+    if (index < below.length) below[index] = frame;
+    else this.innermost = frame;
+  }
+
+  /** @internal Takes the innermost frame off the stack; null when there is none left. */
+  popFrame(): Frame | null {
+    const { innermost, callers } = this;
+    if (innermost !== null) {
+      this.innermost = null;
+      return innermost;
+    }
+    if (callers === undefined) return null;
+    callers.sites.pop();
+    return callers.frames.pop() ?? null;
+  }
+
+  /** @internal Puts the frames that have been handed up onto the stack; `outermost` is the one that the hub ran. */
+  pushFrames(outermost: Frame): void {
+    const up = unwinding;
+    const count = up.frames.length;
+    if (count > 0) {
+      this.callers ??= { frames: [], sites: [] };
+      const { frames, sites } = this.callers;
+      frames.push(outermost);
+      sites.push(up.sites[count - 1] as Site);
+      for (let i = count - 1; i > 0; i--) {
+        frames.push(up.frames[i] as Frame);
+        sites.push(up.sites[i - 1] as Site);
+      }
+      this.innermost = up.frames[0] as Frame;
+      up.frames.length = 0;
+      up.sites.length = 0;
+    } else if (outermost !== PARKED) {
+      this.innermost = outermost;
+    }
+    this.innermostSite = up.site;
+    up.site = RUNTIME_SITE;
+  }
+
   /** @internal The innermost site of the program's own code. */
   site(): Site {
-    for (let i = this.sites.length - 1; i >= 0; i--) {
-      const site = this.sites[i] as Site;
-      if (site !== RUNTIME_SITE) return site;
-    }
-    return RUNTIME_SITE;
+    if (this.innermostSite !== RUNTIME_SITE) return this.innermostSite;
+    return this.sites.findLast((site) => site !== RUNTIME_SITE) ?? RUNTIME_SITE;
   }
 
   /** @internal The places of the parked frames, innermost first, without the runtime's own. */
@@ -363,15 +414,16 @@ export class Greenlet<T = unknown> implements Callback {
 
   /** @internal Remembers the parked callers that an error is passing through, for reports: V8 does not see them. */
   noteCallers(error: unknown): void {
-    if (typeof error !== 'object' || error === null) return;
-    this.callers ??= new WeakMap();
-    if (!this.callers.has(error)) this.callers.set(error, [...this.sites]);
+    const sites = this.callers?.sites ?? [];
+    if (sites.length === 0 || typeof error !== 'object' || error === null) return;
+    this.passedThrough ??= new WeakMap();
+    if (!this.passedThrough.has(error)) this.passedThrough.set(error, [...sites]);
   }
 
   /** @internal The parked callers that an error has passed through, innermost first. */
   callersOf(error: unknown): Place[] {
     if (typeof error !== 'object' || error === null) return [];
-    return placesOf(this.callers?.get(error) ?? []);
+    return placesOf(this.passedThrough?.get(error) ?? []);
   }
 
   private addLink(callback: Body, wanted: () => boolean): void {

@@ -15,10 +15,11 @@
 import type { Clock, Loop } from './clock.ts';
 import { CannotSwitchError, GreenletExit, InternalError, LoopExit } from './errors.ts';
 import type { Form } from './form.ts';
-import { type Frame, PARKED, RUNTIME_SITE, type Site, type Step, unwinding } from './frame.ts';
+import { type Frame, RUNTIME_SITE, type Step } from './frame.ts';
 import { Greenlet } from './greenlet.ts';
 import type { Policy } from './policy.ts';
 import type { Probe } from './probe.ts';
+import { Ring } from './ring.ts';
 import { type Timer, Timers } from './timers.ts';
 
 /** Something that waits in the hub's queue. */
@@ -34,8 +35,6 @@ export const AWAY: Step = { done: false, value: undefined };
 const SWITCH_INTERVAL = 0.005;
 /** After so many callbacks the promise jobs that have queued up may run. */
 const CALLBACKS_BETWEEN_JOBS = 16;
-/** The head of the queue is cut off when it has grown this long. */
-const QUEUE_SLACK = 1024;
 
 export class Hub {
   clock: Clock = NO_CLOCK;
@@ -65,8 +64,7 @@ export class Hub {
    */
   handleError: (context: unknown, error: unknown) => void = () => {};
 
-  private queue: Callback[] = [];
-  private head = 0;
+  private readonly queue = new Ring<Callback>();
   private readonly timers = new Timers();
   /** A callback whose last step sent main away. */
   private readonly unfinished: Callback[] = [];
@@ -93,13 +91,13 @@ export class Hub {
 
   /** Takes a callback out of the queue again; for kills, rare. */
   withdraw(callback: Callback): void {
-    const index = this.queue.indexOf(callback, this.head);
-    if (index >= 0) this.queue.splice(index, 1);
+    const index = this.ready().indexOf(callback);
+    if (index >= 0) this.queue.remove(index);
   }
 
   /** The callbacks that are ready now, oldest first. */
   ready(): readonly Callback[] {
-    return this.queue.slice(this.head);
+    return this.queue.toArray();
   }
 
   /**
@@ -246,11 +244,9 @@ export class Hub {
   private run(greenlet: Greenlet, throwing: boolean, value: unknown): void {
     const { current, barrier } = this;
     this.enter(greenlet);
-    const { frames, sites } = greenlet;
     for (;;) {
-      const frame = frames.pop();
-      sites.pop();
-      if (frame === undefined) {
+      const frame = greenlet.popFrame();
+      if (frame === null) {
         this.end(greenlet, throwing, value);
         break;
       }
@@ -258,7 +254,7 @@ export class Hub {
       try {
         step = throwing ? frame.throw(value) : frame.next(value);
       } catch (error) {
-        if (sites.length > 0) greenlet.noteCallers(error);
+        greenlet.noteCallers(error);
         throwing = true;
         value = error;
         continue;
@@ -286,22 +282,16 @@ export class Hub {
     greenlet.waitKind = '';
     greenlet.waitOn = undefined;
     greenlet.cancel = null;
-    this.probe?.enter(greenlet);
+    if (this.probe !== null) this.probe.enter(greenlet);
   }
 
-  /** Puts the frames that a suspending greenlet has handed up onto its stack; `outermost` is the one that the hub ran. */
+  /** The running greenlet has suspended; `outermost` is the frame that the hub ran. */
   private collect(greenlet: Greenlet, outermost: Frame): void {
-    const { frames, sites } = greenlet;
-    const up = unwinding;
     if (greenlet.waitKind === '')
       throw new InternalError(`${greenlet.label} suspended without a wait`);
-    if (outermost !== PARKED) frames.push(outermost);
-    for (let i = up.frames.length - 1; i >= 0; i--) frames.push(up.frames[i] as Frame);
-    for (let i = up.sites.length - 1; i >= 0; i--) sites.push(up.sites[i] as Site);
-    up.frames.length = 0;
-    up.sites.length = 0;
+    greenlet.pushFrames(outermost);
     greenlet.switches++;
-    this.probe?.leave(greenlet, greenlet.waitKind, greenlet.site());
+    if (this.probe !== null) this.probe.leave(greenlet, greenlet.waitKind, greenlet.site());
   }
 
   private end(greenlet: Greenlet, threw: boolean, value: unknown): void {
@@ -329,7 +319,7 @@ export class Hub {
   }
 
   private hasWork(): boolean {
-    return this.unfinished.length > 0 || this.head < this.queue.length;
+    return this.unfinished.length > 0 || this.queue.size > 0;
   }
 
   private schedule(): void {
@@ -366,18 +356,9 @@ export class Hub {
   };
 
   private take(): Callback | undefined {
-    const { queue, head, policy } = this;
-    if (head >= queue.length) return undefined;
-    if (policy !== null && queue.length - head > 1) {
-      return queue.splice(head + policy.choose(this.ready()), 1)[0];
-    }
-    const callback = queue[head];
-    this.head++;
-    if (this.head >= QUEUE_SLACK && this.head * 2 >= queue.length) {
-      queue.splice(0, this.head);
-      this.head = 0;
-    }
-    return callback;
+    const { queue, policy } = this;
+    if (policy !== null && queue.size > 1) return queue.remove(policy.choose(this.ready()));
+    return queue.shift();
   }
 
   private arm(): void {

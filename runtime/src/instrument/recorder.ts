@@ -60,7 +60,7 @@ export class Recorder implements Probe {
 
   spawn(greenlet: Greenlet, spawner: Greenlet | null): void {
     greenlet.spawnTrace = captureStack();
-    greenlet.spawnSites = spawner?.sites.slice().reverse() ?? [];
+    greenlet.spawnSites = spawner?.sites ?? [];
     this.touch(greenlet);
   }
 
