@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * Runs everything that tests: `npm test` checks, builds and runs all suites that need no editor; `npm run test:e2e` runs those
  * in a real editor. `npm test -- runtime adapter` runs only these rooms. The last line is the sum, `N passed, N failed`.

@@ -1,39 +1,12 @@
 /** A VS Code window in Chromium, in the words of its user: open a file, press F5, read a view. */
 
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-
-/** Where every screenshot goes; git-ignored. */
-export const SCREENSHOTS: string = fileURLToPath(new URL('screenshots', import.meta.url));
-
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-
-/** Chromium in a container, and quiet. */
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import type { Browser, Locator, Page } from 'playwright-core';
+import { SCREENSHOTS } from './browser.mjs';
 
 /** How long anything may take before it counts as missing, in milliseconds. */
 const PATIENCE = 30_000;
-
-/** Starts Chromium; rejects with what to do when there is none. */
-export async function launchBrowser(): Promise<Browser> {
-  if (!existsSync(CHROMIUM)) {
-    throw new Error(
-      `The UI tests need Chromium, and there is none at ${CHROMIUM}. Install it (Debian: apt-get install chromium) or ` +
-        'name another one in the environment variable CHROMIUM.',
-    );
-  }
-  return chromium.launch({ executablePath: CHROMIUM, headless: true, args: ARGUMENTS });
-}
 
 export class WorkbenchPage {
   readonly page: Page;
@@ -45,7 +18,7 @@ export class WorkbenchPage {
 
   /** Opens a window on a folder and waits until its files are listed. */
   static async open(browser: Browser, url: string): Promise<WorkbenchPage> {
-    // A new context has no state of an earlier window.
+    // A new page has a context of its own: no state of an earlier window.
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     const workbench = new WorkbenchPage(page);
     await page.goto(url, { waitUntil: 'domcontentloaded' });
@@ -54,7 +27,7 @@ export class WorkbenchPage {
     return workbench;
   }
 
-  /** Opens a file of the folder, and waits until its language is known, so that F5 knows what to do with it. */
+  /** Opens a TypeScript file of the folder, and waits until the editor knows that it is one. */
   async openFile(name: string): Promise<void> {
     const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
     await row.dblclick();
@@ -65,9 +38,16 @@ export class WorkbenchPage {
 
   /** Before the debuggers are known, F5 opens the side bar instead of starting. */
   async untilDebuggersAreKnown(): Promise<void> {
-    await this.page.keyboard.press('Control+Shift+D');
+    await this.press('Control+Shift+D');
     const button = this.page.locator('.welcome-view-content .monaco-button:not(.disabled)');
     await button.filter({ hasText: 'Run and Debug' }).waitFor();
+  }
+
+  /** The same, in a folder with a launch.json. */
+  async untilConfigurationIsShown(name: string): Promise<void> {
+    await this.press('Control+Shift+D');
+    const choice = this.page.locator('.start-debug-action-item .monaco-select-box');
+    await choice.filter({ hasText: name }).waitFor();
   }
 
   async focusEditor(): Promise<void> {
@@ -78,6 +58,17 @@ export class WorkbenchPage {
     await this.page.keyboard.press(key);
   }
 
+  /** Drags the side bar's edge to the right, by so many pixels. */
+  async widenSideBar(pixels: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (box === null) throw new Error('There is no side bar.');
+    const [x, y] = [box.x + box.width, box.y + box.height / 2];
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + pixels, y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   /** A view of the side bar; waits until it is open. */
   async pane(name: string): Promise<Locator> {
     const header = `.pane-header[aria-label^="${name}"][aria-expanded="true"]`;
@@ -86,54 +77,71 @@ export class WorkbenchPage {
     return pane;
   }
 
-  /** Waits until the rows of a view are as wanted; rejects with the rows that it had instead. */
+  /** Waits until the rows of a view, top down, are as wanted; rejects with the rows that it had instead. */
   async untilRows(pane: Locator, want: (rows: string[]) => boolean): Promise<string[]> {
-    return this.untilTexts(pane.locator('.monaco-list-row'), want);
+    return this.#until(() => rowTexts(pane), want);
   }
 
-  async untilTexts(locator: Locator, want: (texts: string[]) => boolean): Promise<string[]> {
-    const deadline = Date.now() + PATIENCE;
-    for (;;) {
-      const texts = (await locator.allInnerTexts()).map(oneLine);
-      if (want(texts)) return texts;
-      if (Date.now() > deadline)
-        throw new Error(`not as wanted: ${JSON.stringify(texts, null, 2)}`);
-      await this.page.waitForTimeout(50);
-    }
+  /** Continues, and waits for a stop at another place. */
+  async continueToNextStop(): Promise<void> {
+    const stack = this.page.locator('.pane:has(> .pane-header[aria-label^="Call Stack"])');
+    const before = (await rowTexts(stack)).join('\n');
+    await this.press('F5');
+    const isNew = (rows: string[]) => rows.length > 0 && rows.join('\n') !== before;
+    await this.untilRows(stack, isNew);
+    await this.page.locator('.debug-top-stack-frame-line').first().waitFor({ state: 'attached' });
   }
 
-  /** The number of the line that the editor shows as the one where the program is paused. */
+  /** The number of the line that the editor marks as the one where the program is paused. */
   async pausedLine(): Promise<number> {
-    const mark = this.page.locator('.debug-top-stack-frame-line').first();
-    await mark.waitFor({ state: 'attached' });
-    const marked = await mark.boundingBox();
-    for (const number of await this.page.locator('.margin .line-numbers').all()) {
-      const box = await number.boundingBox();
-      if (box?.y === marked?.y) return Number(await number.innerText());
-    }
-    return 0;
+    await this.page.locator('.debug-top-stack-frame-line').first().waitFor({ state: 'attached' });
+    return this.#numberOfLineAt('.debug-top-stack-frame-line');
   }
 
-  /** What the debug console shows, a row each. */
-  consoleRows(): Locator {
-    return this.page.locator('.repl .monaco-list-row');
+  async untilPausedAt(line: number): Promise<void> {
+    const selector = '.debug-top-stack-frame-line';
+    await this.#until(
+      () => this.#numberOfLineAt(selector),
+      (number) => number === line,
+    );
   }
 
-  async command(title: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget .quick-input-box input');
-    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await this.page.keyboard.press('F1');
-        await input.waitFor({ timeout: 3000 });
-        await input.fill(`>${title}`, { timeout: 3000 });
-        return await row.click({ timeout: 3000 });
-      } catch (error) {
-        // A stop event that arrives meanwhile takes the focus and closes the palette.
-        if (attempt === 5) throw error;
-        await this.page.keyboard.press('Escape');
-      }
-    }
+  async untilCursorAt(line: number): Promise<void> {
+    const status = this.page.locator('.statusbar-item[id="status.editor.selection"]');
+    const isThere = (texts: string[]) => texts[0]?.startsWith(`Ln ${line},`) ?? false;
+    await this.#until(() => status.allInnerTexts(), isThere);
+  }
+
+  /** What the debug console shows, line by line. */
+  async consoleText(): Promise<string[]> {
+    const rows = await this.page.locator('.repl .monaco-list-row').all();
+    const placed = await Promise.all(
+      rows.map(async (row) => ({
+        y: (await row.boundingBox())?.y ?? 0,
+        text: (await row.innerText()).trim(),
+      })),
+    );
+    const ordered = placed.sort((a, b) => a.y - b.y);
+    return ordered.flatMap(({ text }) => text.split('\n')).filter((text) => text !== '');
+  }
+
+  async untilConsole(lines: string[]): Promise<void> {
+    const want = JSON.stringify(lines);
+    await this.#until(
+      () => this.consoleText(),
+      (texts) => JSON.stringify(texts) === want,
+    );
+  }
+
+  async untilSessionEnds(): Promise<void> {
+    await this.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+  }
+
+  /** The text of the dialog that is open. */
+  async dialogText(): Promise<string> {
+    const dialog = this.page.locator('.monaco-dialog-box .dialog-message-text');
+    await dialog.waitFor();
+    return dialog.innerText();
   }
 
   async screenshot(name: string): Promise<string> {
@@ -142,8 +150,51 @@ export class WorkbenchPage {
     await this.page.screenshot({ path });
     return path;
   }
+
+  /** The number beside the marked line; 0 when no line is marked. */
+  async #numberOfLineAt(selector: string): Promise<number> {
+    const editor = this.page.locator('.editor-instance .monaco-editor').first();
+    return editor.evaluate((element: PageElement, mark) => {
+      const top = element.querySelector(mark)?.getBoundingClientRect().top;
+      const numbers = [...element.querySelectorAll('.margin .line-numbers')];
+      const beside = numbers.find((each) => each.getBoundingClientRect().top === top);
+      return Number(beside?.textContent ?? 0);
+    }, selector);
+  }
+
+  async #until<T>(read: () => Promise<T>, want: (value: T) => boolean): Promise<T> {
+    const deadline = Date.now() + PATIENCE;
+    for (;;) {
+      const value = await read();
+      if (want(value)) return value;
+      if (Date.now() > deadline) {
+        throw new Error(`It stayed as it should not be: ${JSON.stringify(value, null, 2)}`);
+      }
+      await this.page.waitForTimeout(50);
+    }
+  }
 }
 
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+/** As much of the page's DOM as is used here. The types of browsers are not for the rest of the program. */
+interface PageElement {
+  textContent: string | null;
+  getBoundingClientRect(): { top: number };
+  querySelector(selector: string): PageElement | null;
+  querySelectorAll(selector: string): Iterable<PageElement>;
+}
+
+/** The texts of a list's rows from top to bottom; the page has them in any order. */
+async function rowTexts(pane: Locator): Promise<string[]> {
+  return pane.evaluateAll((panes: PageElement[]) => {
+    const rows = panes.flatMap((each) => [...each.querySelectorAll('.monaco-list-row')]);
+    const top = (row: PageElement) => row.getBoundingClientRect().top;
+    const words = (row: PageElement) => {
+      const parts = [...row.querySelectorAll('.label-name, .label-description')];
+      const texts = parts.length > 0 ? parts : [row];
+      return texts.map((part) => part.textContent ?? '').join(' ');
+    };
+    return rows
+      .sort((a, b) => top(a) - top(b))
+      .map((row) => words(row).replace(/\s+/g, ' ').trim());
+  });
 }

@@ -1,3 +1,4 @@
+// @ts-check
 /** One suite of tests: run, counted, and its failures told. */
 
 import { ROOT } from '../workbench/prepare.mjs';

@@ -1,10 +1,11 @@
+// @ts-check
 /** The user's own VS Code, with a profile for this one start: none of the user's settings or extensions is touched. */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The oldest version that the extension runs on, as `engines.vscode` says. */
-const OLDEST = [1, 100];
+const OLDEST = /** @type {const} */ ([1, 100]);
 
 /**
  * The `code` command in the PATH, when it can open a window here.

@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * Everything that a script starts ends with the script, whatever ends it: its end, an error, Ctrl-C, a closed terminal, a
  * parent that dies. Needs no installed package, since it is used to install them.

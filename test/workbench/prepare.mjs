@@ -1,3 +1,4 @@
+// @ts-check
 /** What has to be there before anything runs: the dependencies, the build and the VSIX. Each is made only when it is stale. */
 
 import { createHash } from 'node:crypto';

@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * The VS Code server from npm: a real VS Code whose window is a browser page. Installed once into `.cache/`, started with
  * folders of its own, and ended with all its extension hosts.
@@ -78,8 +79,8 @@ function isAlive(pid) {
  * @property {string} script from `installServer`
  * @property {string} vsix the extension to install
  * @property {object} settings the user settings
- * @property {string} [data] an empty folder for everything that the server writes
  * @property {number} [port] by default a free one
+ * @property {NodeJS.ProcessEnv} [env] for its extension hosts, on top of ours
  *
  * @typedef {object} Server
  * @property {number} port
@@ -95,9 +96,10 @@ function isAlive(pid) {
  * @param {ServerOptions} options
  * @returns {Promise<Server>}
  */
-export async function startServer(lifetime, { script, vsix, settings, data, port = 0 }) {
-  const home = data ?? lifetime.temporaryFolder();
-  const env = serverEnvironment(home);
+export async function startServer(lifetime, options) {
+  const { script, vsix, settings, port = 0 } = options;
+  const home = lifetime.temporaryFolder();
+  const env = { ...serverEnvironment(home), ...options.env };
   mkdirSync(join(home, 'user/User'), { recursive: true });
   writeFileSync(join(home, 'user/User/settings.json'), JSON.stringify(settings, null, 2));
   const common = [

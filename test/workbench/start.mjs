@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * `npm start`: from a fresh clone to a VS Code with the extension and the tutorial, and everything ended again on Ctrl-C.
  * `npm start -- --server` uses the VS Code server even where there is a `code` command; `--port N` fixes its port.

@@ -1,0 +1,185 @@
+/** The first program, debugged as its user would, in a real VS Code with the packaged extension. */
+
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { Lifetime } from '../workbench/lifetime.mjs';
+import { ROOT, VSIX } from '../workbench/prepare.mjs';
+import { installServer, startServer } from '../workbench/server.mjs';
+import { launchBrowser } from './browser.mjs';
+import { WorkbenchPage } from './workbench-page.ts';
+
+const TUTORIAL = join(ROOT, 'media/tutorial');
+const PROGRAM = '01-context-switch.ts';
+
+const lifetime = new Lifetime();
+lifetime.endOnInterrupt(() => {});
+let browser: Browser;
+let urlOf: (folder: string) => string;
+
+before(async () => {
+  const say = (text: string) => console.log(text);
+  const script = await installServer(lifetime, say);
+  const forPeople = readFileSync(join(ROOT, 'test/workbench/settings.json'), 'utf8');
+  const settings = {
+    ...JSON.parse(forPeople),
+    'workbench.colorTheme': 'Default Light Modern',
+    'editor.minimap.enabled': false,
+  };
+  const server = await startServer(lifetime, { script, vsix: VSIX, settings });
+  urlOf = server.url;
+  browser = await launchBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await lifetime.end();
+});
+
+describe('the first tutorial program in the editor', () => {
+  it('pauses at every yield, and every view tells the same story', async () => {
+    await using window = await open(TUTORIAL);
+    const { workbench } = window;
+    await workbench.openFile(PROGRAM);
+    await workbench.untilDebuggersAreKnown();
+    await workbench.widenSideBar(240);
+    await workbench.focusEditor();
+    await workbench.press('F5');
+
+    const greenlets = await workbench.pane('Greenlets');
+    const at = (text: string, after?: string) => `${PROGRAM}:${lineOf(text, after)}`;
+    const main = at('joinAll([');
+    const foo = at('sleep(0)', 'function foo');
+    const bar = at('sleep(0)', 'function bar');
+    const joining = /^main #1 waiting: joinAll \(foo #2, bar #3\) — /;
+
+    // main in joinAll
+    await workbench.untilRows(greenlets, (rows) => rows.length === 3 && ends(rows[0], main));
+    assert.equal(await workbench.pausedLine(), lineOf('joinAll(['));
+    assert.deepEqual(await workbench.consoleText(), []);
+    await workbench.screenshot('1-main-in-join-all');
+
+    // foo in sleep(0)
+    await workbench.press('F5');
+    await workbench.untilRows(
+      greenlets,
+      (rows) => joining.test(rows[0] ?? '') && ends(rows[0], main) && ends(rows[1], foo),
+    );
+    assert.equal(await workbench.untilPausedAt(lineOf('sleep(0)', 'function foo')), undefined);
+    const history = await workbench.pane('Switch History');
+    await workbench.untilRows(history, (rows) =>
+      rows.includes(`#1 main #1 → foo #2 joinAll ${main}`),
+    );
+    await workbench.untilConsole(['Running in foo']);
+    await workbench.screenshot('2-foo-in-sleep');
+
+    // bar in sleep(0)
+    await workbench.press('F5');
+    await workbench.untilRows(
+      greenlets,
+      (rows) =>
+        ends(rows[0], main) &&
+        /^foo #2 (waiting|ready)/.test(rows[1] ?? '') &&
+        ends(rows[1], foo) &&
+        ends(rows[2], bar),
+    );
+    assert.equal(await workbench.untilPausedAt(lineOf('sleep(0)', 'function bar')), undefined);
+    await workbench.untilRows(history, (rows) => {
+      const first = rows.indexOf(`#2 foo #2 → bar #3 sleep ${foo}`);
+      return first >= 0 && rows[first + 1] === `#1 main #1 → foo #2 joinAll ${main}`;
+    });
+    await workbench.untilConsole(['Running in foo', 'Explicit context to bar']);
+    const picture = await workbench.screenshot('3-bar-in-sleep');
+    if (process.env.UPDATE) publish(picture, 'yield.png');
+
+    // A click on a row shows where its greenlet stands.
+    await greenlets.locator('.monaco-list-row', { hasText: 'main #1' }).click();
+    await workbench.untilCursorAt(lineOf('joinAll(['));
+
+    // No more yields: the program ends, and so does the session.
+    await workbench.press('F5');
+    await workbench.untilSessionEnds();
+    await workbench.untilConsole([
+      'Running in foo',
+      'Explicit context to bar',
+      'Explicit context switch to foo again',
+      'Implicit context switch back to bar',
+    ]);
+    await workbench.screenshot('4-ended');
+  });
+
+  it('shows the switches of a longer program', async () => {
+    await using window = await open(TUTORIAL);
+    const { workbench } = window;
+    await workbench.openFile('02-select.ts');
+    await workbench.untilDebuggersAreKnown();
+    await workbench.widenSideBar(240);
+    await workbench.focusEditor();
+    await workbench.press('F5');
+    const greenlets = await workbench.pane('Greenlets');
+    const isAtStop = (rows: string[]) => rows.length >= 4;
+    await workbench.untilRows(greenlets, isAtStop);
+    for (let stop = 1; stop <= 4; stop++) await workbench.continueToNextStop();
+    const history = await workbench.pane('Switch History');
+    const rows = await workbench.untilRows(history, (each) => each.length >= 4);
+    assert.match(rows.at(-1) ?? '', /^#1 main #1 → \w+ #2 joinAll 02-select\.ts:\d+$/);
+    const picture = await workbench.screenshot('5-select');
+    if (process.env.UPDATE) publish(picture, 'select.png');
+    await workbench.press('Shift+F5');
+    await workbench.untilSessionEnds();
+  });
+});
+
+describe('what cannot be debugged', () => {
+  it('is explained: a program that does not exist', async () => {
+    const folder = lifetime.temporaryFolder();
+    writeFileSync(join(folder, 'open.ts'), 'export {};\n');
+    mkdirSync(join(folder, '.vscode'));
+    const program = join(folder, 'missing.ts');
+    const configuration = { type: 'greenlet', request: 'launch', name: 'missing', program };
+    const launch = { version: '0.2.0', configurations: [configuration] };
+    writeFileSync(join(folder, '.vscode/launch.json'), JSON.stringify(launch));
+    await using window = await open(folder);
+    const { workbench } = window;
+    await workbench.openFile('open.ts');
+    await workbench.untilConfigurationIsShown('missing');
+    await workbench.press('F5');
+    assert.match(await workbench.dialogText(), /missing\.ts/);
+    await workbench.screenshot('6-missing-program');
+    await workbench.press('Escape');
+    await workbench.untilSessionEnds();
+  });
+});
+
+async function open(folder: string) {
+  const workbench = await WorkbenchPage.open(browser, urlOf(folder));
+  return {
+    workbench,
+    [Symbol.asyncDispose]: async () => {
+      await workbench.screenshot('last');
+      await workbench.page.close();
+    },
+  };
+}
+
+/** The number of the first line of the program that contains a text, from the line on that contains another one. */
+function lineOf(text: string, after = ''): number {
+  const lines = readFileSync(join(TUTORIAL, PROGRAM), 'utf8').split('\n');
+  const start = lines.findIndex((each) => each.includes(after));
+  const found = lines.findIndex((each, index) => index >= start && each.includes(text));
+  assert(found >= 0, `${PROGRAM} has no line with ${text}.`);
+  return found + 1;
+}
+
+function ends(row: string | undefined, place: string): boolean {
+  return row?.endsWith(`— ${place}`) ?? false;
+}
+
+/** Puts a screenshot where the README shows it. */
+function publish(picture: string, name: string): void {
+  const folder = join(ROOT, 'media/screenshots');
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(picture, join(folder, name));
+}
