@@ -8,6 +8,9 @@ import { setOwnFolder } from '../core/stack.ts';
 /** Node fires a timer of more milliseconds than this at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+/** A promise job costs a third of what `queueMicrotask` does. */
+const SETTLED = Promise.resolve();
+
 class NodeClock implements Clock {
   private timer: NodeJS.Timeout | undefined;
 
@@ -40,7 +43,7 @@ class NodeLoop implements Loop {
   }
 
   afterJobs(drain: () => void): void {
-    queueMicrotask(drain);
+    SETTLED.then(drain);
   }
 
   unref(): void {
