@@ -3,6 +3,13 @@
 export { $await } from './calls/await.ts';
 export { $methods } from './calls/methods.ts';
 export { $enterTop, $leaveTop, $resumeTop, $sites, $suspendTop } from './calls/module.ts';
-export { $link, $ordinary, $prepare, $prepareSwitching, $suspend } from './calls/prepare.ts';
+export {
+  $link,
+  $ordinary,
+  $prepare,
+  $prepareSwitching,
+  $suspend,
+  $template,
+} from './calls/prepare.ts';
 
 import './node/install.ts';

@@ -38,6 +38,11 @@ export function $suspend(frame: Frame, site: Site): void {
   suspend(frame, site);
 }
 
+/** `$template`a${b}`` is the list of arguments that a tag gets. */
+export function $template(strings: TemplateStringsArray, ...values: unknown[]): unknown[] {
+  return [strings, ...values];
+}
+
 /** Gives a function its generator form. */
 export const $link = linkForm;
 

@@ -23,6 +23,10 @@ export const HELPERS: readonly string[] = [
   '$link',
   '$ordinary',
   '$methods',
+  '$template',
+  '$bind',
+  '$iterate',
+  '$i',
   '$key',
   '$await',
 ];

@@ -1,12 +1,28 @@
 /** Calls that may switch, `await` at a module's top level, and the names that an arrow function takes from around it. */
 
+import { FORM_SUFFIX } from '../protocol/helpers.ts';
+import {
+  closeCall,
+  describeCallee,
+  emitArguments,
+  emitCallee,
+  emitPlainCall,
+  isDualPrivate,
+  openCall,
+  positionOf,
+} from './call-shape.ts';
+import { emitChain } from './chains.ts';
 import type { Emitter, Handler } from './emitter.ts';
-import { bare, childrenOf, isFunction, type Node } from './node.ts';
-import type { Scope } from './scope.ts';
+import { bare, type Node } from './node.ts';
 
 /** The handlers of expressions. */
 export const expressionHandlers: Readonly<Record<string, Handler>> = {
   CallExpression: emitCall,
+  OptionalCallExpression: emitChain,
+  OptionalMemberExpression: emitChain,
+  MemberExpression: emitMemberExpression,
+  TaggedTemplateExpression: emitTagged,
+  UnaryExpression: emitUnary,
   AwaitExpression: emitAwait,
   Identifier: emitIdentifier,
   ObjectProperty: emitProperty,
@@ -23,13 +39,15 @@ function emitCall(emitter: Emitter, node: Node) {
     !unit.switching.mayPoint(node) ||
     !isProtocolCallee(node.callee)
   )
-    return emitter.emitChildren(node);
+    return emitPlainCall(emitter, node, node.callee);
+  const callee = bare(node.callee);
+  if (isDualPrivate(emitter, callee)) return emitPrivateCall(emitter, node, callee);
   const at = positionOf(node);
   openCall(emitter, at);
   emitter.insert(`${unit.call('$prepare')}(`, at);
   emitCallee(emitter, node.callee);
   emitArguments(emitter, node);
-  closeCall(emitter, node, at);
+  closeCall(emitter, at, describeCallee(node.callee, unit.code));
 }
 
 /** `await p` at a module's top level parks the main greenlet. */
@@ -42,24 +60,7 @@ function emitAwait(emitter: Emitter, node: Node) {
   emitter.emit(node.argument);
   emitter.copyTo(node.end);
   emitter.insert(')', node.start);
-  closeCall(emitter, node, node.start);
-}
-
-function openCall(emitter: Emitter, at: number): void {
-  emitter.insert(`((${emitter.temp('$r')}=(${emitter.temp('$g')}=`, at);
-}
-
-function closeCall(emitter: Emitter, node: Node, at: number): void {
-  const { unit, activation } = emitter;
-  const frame = emitter.temp('$g');
-  const step = emitter.temp('$r');
-  const callee = node.type === 'AwaitExpression' ? 'await' : describeCallee(node.callee, unit.code);
-  const site = unit.site(activation.name, at, activation.guards > 0, callee);
-  const rest =
-    activation.mode === 'yield'
-      ? `yield ${unit.call('$suspend')}(${frame},${site})`
-      : `${unit.call('$resumeTop')}(await ${unit.call('$suspendTop')}(${frame},${site},${scopeArrow(emitter)}))`;
-  emitter.insert(`).next()).done?${step}.value:${rest})`, at);
+  closeCall(emitter, node.start, 'await');
 }
 
 /** `eval`, `super` and `import` are no ordinary calls; an optional chain in parentheses keeps its `this` by itself. */
@@ -71,112 +72,62 @@ function isProtocolCallee(callee: Node): boolean {
   );
 }
 
-/** Writes the callee and the value of `this`: `(f, void 0` or `(($o = o).m, $o`. */
-function emitCallee(emitter: Emitter, callee: Node): void {
-  const inner = bare(callee);
-  if (inner.type !== 'MemberExpression') {
-    emitter.emit(callee);
-    emitter.insert(',void 0');
-    return;
-  }
-  emitter.blankTo(inner.start);
-  const { object } = inner;
-  if (object.type === 'Super' || object.type === 'ThisExpression') {
-    emitter.emitChildren(inner);
-    emitter.blankTo(callee.end);
-    emitter.insert(',this');
-    return;
-  }
-  const self =
-    inner.computed && mayClobber(inner.property) ? emitter.freshTemp('$o') : emitter.temp('$o');
-  emitter.insert(`(${self}=`);
-  emitter.emit(object);
+/** A private method has a twin, which is called directly: `o.#m(a)` runs the frame `o.#m$g(a)`. */
+function emitPrivateCall(emitter: Emitter, node: Node, callee: Node): void {
+  const at = positionOf(node);
+  openCall(emitter, at);
+  emitter.blankTo(callee.start);
+  emitter.emit(callee.object);
+  emitter.copyTo(callee.property.end);
+  emitter.insert(`${FORM_SUFFIX}(`);
+  emitArguments(emitter, node, '');
+  closeCall(emitter, at, describeCallee(node.callee, emitter.unit.code));
+}
+
+/** A private method as a value: it learns of its twin when it is read, for nobody can reach it before. */
+function emitPrivateRead(emitter: Emitter, node: Node): void {
+  const { unit } = emitter;
+  const name = unit.code.slice(node.property.start, node.property.end);
+  const o = unit.helper('$o');
+  emitter.insert(`((${o})=>${unit.call('$link')}(${o}.${name},${o}.${name}${FORM_SUFFIX}))(`);
+  emitter.emit(node.object);
+  emitter.blankTo(node.end);
   emitter.insert(')');
-  if (inner.computed) emitter.emit(inner.property);
-  emitter.copyTo(inner.end);
-  emitter.blankTo(callee.end);
-  emitter.insert(`,${self}`);
 }
 
-/** Whether evaluating an expression may use the helper variables. */
-function mayClobber(node: Node): boolean {
-  if (isFunction(node)) return false;
-  if (/Call|Tagged|Await|New|Yield|Class/.test(node.type)) return true;
-  return childrenOf(node).some(mayClobber);
+function emitMemberExpression(emitter: Emitter, node: Node) {
+  if (isDualPrivate(emitter, node) && !emitter.plainCallees.has(node))
+    return emitPrivateRead(emitter, node);
+  emitter.emitChildren(node);
 }
 
-function emitArguments(emitter: Emitter, node: Node): void {
-  const { code } = emitter.unit;
-  const types: Node | undefined = node.typeParameters ?? node.typeArguments;
-  if (types) emitter.blankTo(types.end);
-  const open = code.indexOf('(', emitter.cursor);
-  emitter.blankTo(skipToParenthesis(code, emitter.cursor, open));
-  emitter.skipTo(emitter.cursor + 1);
-  if (node.arguments.length > 0) emitter.insert(',');
-  emitter.emitAll(node.arguments);
-  emitter.copyTo(node.end);
+/** A tag gets the template's own strings, which stay the same object at every call. */
+function emitTagged(emitter: Emitter, node: Node) {
+  const { unit, activation } = emitter;
+  const inner = bare(node.tag);
+  if (
+    activation.mode === 'plain' ||
+    !unit.switching.mayPoint(node) ||
+    inner.type === 'Super' ||
+    inner.type === 'OptionalMemberExpression'
+  )
+    return emitPlainCall(emitter, node, node.tag);
+  const at = positionOf(node);
+  openCall(emitter, at);
+  emitter.insert(`${unit.call('$prepare')}(`, at);
+  emitCallee(emitter, node.tag);
+  emitter.insert(`,...${unit.call('$template')}`);
+  emitter.blankTo(node.quasi.start);
+  emitter.emit(node.quasi);
+  emitter.insert(')');
+  closeCall(emitter, at, describeCallee(node.tag, unit.code));
 }
 
-/** The offset of the `(` that opens the arguments, past comments that may hold one themselves. */
-function skipToParenthesis(code: string, from: number, guess: number): number {
-  let at = from;
-  while (at < guess) {
-    if (code.startsWith('/*', at)) at = code.indexOf('*/', at) + 2;
-    else if (code.startsWith('//', at)) at = code.indexOf('\n', at) + 1;
-    else if (code[at] === '(') return at;
-    else at++;
-  }
-  return code[at] === '(' ? at : code.indexOf('(', at);
-}
-
-/** Where V8 says that a call stands: at the name of the method, else at the callee. */
-function positionOf(node: Node): number {
-  const callee = bare(node.callee);
-  return callee.type === 'MemberExpression' ? callee.property.start : node.start;
-}
-
-const LONGEST_TEXT = 40;
-
-/** The callee as V8 writes it in `... is not a function`. */
-function describeCallee(callee: Node, code: string): string {
-  const inner = bare(callee);
-  switch (inner.type) {
-    case 'Identifier':
-      return inner.name;
-    case 'ThisExpression':
-      return 'this';
-    case 'Super':
-      return '(intermediate value)';
-    case 'MemberExpression': {
-      const object = describeCallee(inner.object, code);
-      if (!inner.computed)
-        return `${object}.${code.slice(inner.property.start, inner.property.end)}`;
-      const { property } = inner;
-      if (property.type === 'StringLiteral') return `${object}.${property.value}`;
-      const key = code.slice(property.start, property.end);
-      return key.length > LONGEST_TEXT || key.includes('\n')
-        ? `${object}[...]`
-        : `${object}[${key}]`;
-    }
-    case 'CallExpression':
-      return `${describeCallee(inner.callee, code)}(...)`;
-    default:
-      return '(intermediate value)';
-  }
-}
-
-/**
- * A function that is never called. It mentions the variables of the blocks around a top-level call, so that V8 keeps them where
- * a debugger can read them while main is parked.
- */
-function scopeArrow(emitter: Emitter): string {
-  const names: string[] = [];
-  for (let at: Scope | null = emitter.scope; at !== null && at.kind !== 'module'; at = at.parent) {
-    for (const { name, kind } of at.bindings.values()) {
-      if (kind !== 'type' && !names.includes(name)) names.push(name);
-    }
-  }
-  return `()=>[${names.join(',')}]`;
+/** `delete a?.b().c` keeps its own short circuit; the calls in it cannot switch. */
+function emitUnary(emitter: Emitter, node: Node) {
+  if (node.operator === 'delete' && /^Optional/.test(bare(node.argument).type))
+    return emitter.plainly(() => emitter.emitChildren(node));
+  emitter.emitChildren(node);
 }
 
 /** The name without its type; `arguments` is another one inside an arrow function that has become a generator. */

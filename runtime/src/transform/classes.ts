@@ -17,6 +17,27 @@ export const classHandlers: Readonly<Record<string, Handler>> = {
 };
 
 function emitClass(emitter: Emitter, node: Node) {
+  const { privates } = emitter;
+  emitter.privates = dualPrivates(emitter, node);
+  emitClassParts(emitter, node);
+  emitter.privates = privates;
+}
+
+/** The private methods with two forms that can be reached in a class. */
+function dualPrivates(emitter: Emitter, node: Node): ReadonlySet<string> {
+  const { scopes, switching } = emitter.unit;
+  const names = new Set(emitter.privates);
+  for (const member of node.body.body) {
+    if (member.key?.type !== 'PrivateName') continue;
+    const fn = scopes.fns.get(member);
+    if (member.type === 'ClassPrivateMethod' && fn !== undefined && switching.mayFunction(fn))
+      names.add(member.key.id.name);
+    else names.delete(member.key.id.name);
+  }
+  return names;
+}
+
+function emitClassParts(emitter: Emitter, node: Node) {
   if (node.declare) return erase(emitter, node);
   if (node.abstract) emitModifiers(emitter, emitter.unit.code.indexOf('class', emitter.cursor));
   const implemented: Node[] = node.implements ?? [];

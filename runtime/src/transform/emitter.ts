@@ -37,6 +37,10 @@ export class Emitter {
   cursor = 0;
   activation: Activation;
   scope: Scope;
+  /** The private methods of the classes around the cursor that have two forms. */
+  privates: ReadonlySet<string> = new Set();
+  /** The member accesses that are called where they stand. */
+  readonly plainCallees = new Set<Node>();
   private readonly handlers: Readonly<Record<string, Handler>>;
 
   constructor(unit: Unit, handlers: Readonly<Record<string, Handler>>, program: Node) {

@@ -1,5 +1,6 @@
 /** Functions: which of them get a second form, and how both forms are written. */
 
+import { FORM_SUFFIX } from '../protocol/helpers.ts';
 import type { Emitter, Handler } from './emitter.ts';
 import { bare, type Node } from './node.ts';
 import type { Fn } from './scope.ts';
@@ -12,7 +13,7 @@ export const functionHandlers: Readonly<Record<string, Handler>> = {
   ArrowFunctionExpression: emitExpression,
   ObjectMethod: emitObjectMethod,
   ClassMethod: emitClassMethod,
-  ClassPrivateMethod: emitPlain,
+  ClassPrivateMethod: emitPrivateMethod,
   VariableDeclarator: emitDeclarator,
   AssignmentExpression: emitAssignment,
   AssignmentPattern: emitDefault,
@@ -110,6 +111,23 @@ function emitClassMethod(emitter: Emitter, node: Node) {
     emitter.copyTo(node.key.end);
   }
   emitForm(emitter, node, fn, keyName(node) ?? '<anonymous>');
+}
+
+/** `#m(a) {…}` becomes an ordinary `#m($0) {…}` and its twin `*#m$g(a) {…}`. */
+function emitPrivateMethod(emitter: Emitter, node: Node) {
+  const { unit } = emitter;
+  const fn = fnOf(emitter, node);
+  if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
+  emitter.copyTo(node.key.start);
+  const name = `#${node.key.id.name}`;
+  const form = `this.${name}${FORM_SUFFIX}`;
+  const isStatic = node.static ? 'static ' : '';
+  emitter.insert(
+    `${name}(${parameters(lengthOf(node))})${unit.ordinaryBody(name, form)} ${isStatic}*${name}${FORM_SUFFIX}`,
+    node.key.start,
+  );
+  emitter.skipTo(node.key.end);
+  emitForm(emitter, node, fn, name);
 }
 
 /** The second form from its parameters on; the cursor stands behind the name. */

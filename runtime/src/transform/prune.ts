@@ -54,7 +54,8 @@ function isPossible(fn: Fn, scopes: Scopes): boolean {
     return !pinned && !(fn.inParams && fn.usesArguments);
   }
   if (kind === 'function') return node.type !== 'FunctionDeclaration' || fn.hoisted;
-  if (kind !== 'method' || node.type === 'ClassPrivateMethod') return false;
+  if (kind !== 'method') return false;
+  if (node.type === 'ClassPrivateMethod') return true;
   if (node.type === 'ObjectMethod') return !fn.usesSuper;
   return !node.computed || isRepeatableKey(node.key, scopes);
 }
@@ -73,7 +74,10 @@ function isRepeatableKey(key: Node, scopes: Scopes): boolean {
 function targetOf(point: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {
   switch (point.type) {
     case 'CallExpression':
+    case 'OptionalCallExpression':
       return calleeOf(bare(point.callee), scopes);
+    case 'TaggedTemplateExpression':
+      return calleeOf(bare(point.tag), scopes);
     case 'AwaitExpression':
       return 'unknown';
     default:

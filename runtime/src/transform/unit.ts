@@ -21,6 +21,9 @@ export type Import =
   | '$link'
   | '$ordinary'
   | '$methods'
+  | '$template'
+  | '$bind'
+  | '$iterate'
   | '$await';
 
 const RESERVED =
