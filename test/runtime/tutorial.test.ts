@@ -1,6 +1,7 @@
 /** The tutorial's programs print what the text promises, and switch as gevent does. */
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +27,13 @@ const CONTEXT_SWITCH = [
 
 test('01: foo and bar hand over to each other', async () => {
   assert.deepEqual(await linesOf('01-context-switch.ts'), CONTEXT_SWITCH);
+});
+
+test('01 runs with node alone, when the loader is preloaded', () => {
+  const args = ['--import', 'greenlets/register', program('01-context-switch.ts')];
+  const cwd = fileURLToPath(new URL('../..', import.meta.url));
+  const output = execFileSync(process.execPath, args, { cwd, encoding: 'utf8' });
+  assert.deepEqual(output.trimEnd().split('\n'), CONTEXT_SWITCH);
 });
 
 test('02: two pollers take two seconds together', async () => {
