@@ -1,6 +1,10 @@
 /** The custom requests `greenlet/…`: what the views ask for. */
 
-import type { HistoryArguments, SnapshotArguments } from '../../runtime/src/protocol/snapshot.ts';
+import type {
+  HistoryArguments,
+  Snapshot,
+  SnapshotArguments,
+} from '../../runtime/src/protocol/snapshot.ts';
 import { UserError } from './errors.ts';
 import type { Program } from './program.ts';
 
@@ -32,15 +36,18 @@ export async function answerCustom(
   }
 }
 
-async function snapshot(program: Program, { since }: SnapshotArguments): Promise<unknown> {
-  const { stop, target } = program;
+async function snapshot(program: Program, { since }: SnapshotArguments): Promise<Snapshot> {
+  const { stop, target, greenlets } = program;
   const answer = await target.ask((bridge, version) => bridge.snapshot(version), since);
-  const place = stop?.native[0]?.place;
-  const running = answer.greenlets.find((each) => each.id === stop?.info.current);
-  if (running !== undefined && place !== undefined) {
-    running.location = { ...place, function: stop?.native[0]?.name ?? '<anonymous>' };
-  }
-  return answer;
+  const top = stop?.native[0];
+  if (stop === undefined || top?.place === undefined) return answer;
+  // Only the adapter knows where the running greenlet stands: that changes with every stop, the version does not.
+  const id = stop.info.current;
+  const running = answer.greenlets.find((each) => each.id === id) ?? greenlets.get(id);
+  if (running === undefined) return answer;
+  const placed = { ...running, location: { ...top.place, function: top.name } };
+  const others = answer.greenlets.filter((each) => each.id !== id);
+  return { ...answer, greenlets: [...others, placed].sort((a, b) => a.id - b.id) };
 }
 
 function history(program: Program, wanted: HistoryArguments): Promise<unknown> {

@@ -139,7 +139,7 @@ export class WorkbenchPage {
 
   /** The text of the dialog that is open. */
   async dialogText(): Promise<string> {
-    const dialog = this.page.locator('.monaco-dialog-box .dialog-message-text');
+    const dialog = this.page.locator('.monaco-dialog-box .dialog-message');
     await dialog.waitFor();
     return dialog.innerText();
   }
@@ -185,16 +185,17 @@ interface PageElement {
 
 /** The texts of a list's rows from top to bottom; the page has them in any order. */
 async function rowTexts(pane: Locator): Promise<string[]> {
-  return pane.evaluateAll((panes: PageElement[]) => {
-    const rows = panes.flatMap((each) => [...each.querySelectorAll('.monaco-list-row')]);
-    const top = (row: PageElement) => row.getBoundingClientRect().top;
-    const words = (row: PageElement) => {
-      const parts = [...row.querySelectorAll('.label-name, .label-description')];
-      const texts = parts.length > 0 ? parts : [row];
-      return texts.map((part) => part.textContent ?? '').join(' ');
-    };
-    return rows
-      .sort((a, b) => top(a) - top(b))
-      .map((row) => words(row).replace(/\s+/g, ' ').trim());
-  });
+  // tsx gives functions with names a helper that the page does not have: only nameless ones in here.
+  const rows = await pane.locator('.monaco-list-row').evaluateAll((elements: PageElement[]) =>
+    elements.map((row) => ({
+      top: row.getBoundingClientRect().top,
+      whole: row.textContent,
+      parts: [...row.querySelectorAll('.label-name, .label-description')].map(
+        (part) => part.textContent,
+      ),
+    })),
+  );
+  const ordered = rows.sort((a, b) => a.top - b.top);
+  const texts = ordered.map(({ whole, parts }) => (parts.length > 0 ? parts.join(' ') : whole));
+  return texts.map((text) => (text ?? '').replace(/\s+/g, ' ').trim());
 }
