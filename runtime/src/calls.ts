@@ -1,6 +1,7 @@
 /** What transformed code imports. Not for programs to use. */
 
 export { $await } from './calls/await.ts';
+export { $iterate } from './calls/iterate.ts';
 export { $methods } from './calls/methods.ts';
 export { $enterTop, $leaveTop, $resumeTop, $sites, $suspendTop } from './calls/module.ts';
 export {
@@ -12,4 +13,9 @@ export {
   $template,
 } from './calls/prepare.ts';
 
+import { linkTwins } from './calls/twins.ts';
 import './node/install.ts';
+
+export { $bind } from './calls/twins.ts';
+
+linkTwins();

@@ -4,6 +4,7 @@ import { FORM_SUFFIX } from '../protocol/helpers.ts';
 import type { Emitter } from './emitter.ts';
 import { bare, childrenOf, isFunction, type Node } from './node.ts';
 import type { Scope } from './scope.ts';
+import { indexOfToken } from './tokens.ts';
 
 /** Writes what stands before a call. */
 export function openCall(emitter: Emitter, at: number): void {
@@ -91,24 +92,11 @@ export function emitArguments(emitter: Emitter, node: Node, separator = ','): vo
   const { code } = emitter.unit;
   const types: Node | undefined = node.typeParameters ?? node.typeArguments;
   if (types) emitter.blankTo(types.end);
-  const open = code.indexOf('(', emitter.cursor);
-  emitter.blankTo(skipToParenthesis(code, emitter.cursor, open));
+  emitter.blankTo(indexOfToken(code, '(', emitter.cursor));
   emitter.skipTo(emitter.cursor + 1);
   if (node.arguments.length > 0) emitter.insert(separator);
   emitter.emitAll(node.arguments);
   emitter.copyTo(node.end);
-}
-
-/** The offset of the `(` that opens the arguments, past comments that may hold one themselves. */
-function skipToParenthesis(code: string, from: number, guess: number): number {
-  let at = from;
-  while (at < guess) {
-    if (code.startsWith('/*', at)) at = code.indexOf('*/', at) + 2;
-    else if (code.startsWith('//', at)) at = code.indexOf('\n', at) + 1;
-    else if (code[at] === '(') return at;
-    else at++;
-  }
-  return code[at] === '(' ? at : code.indexOf('(', at);
 }
 
 /** Where V8 says that a call stands: at the name of the method, else at the callee. */

@@ -38,8 +38,10 @@ function emitCall(emitter: Emitter, node: Node) {
     activation.mode === 'plain' ||
     !unit.switching.mayPoint(node) ||
     !isProtocolCallee(node.callee)
-  )
+  ) {
+    if (isBind(node)) return emitBind(emitter, node);
     return emitPlainCall(emitter, node, node.callee);
+  }
   const callee = bare(node.callee);
   if (isDualPrivate(emitter, callee)) return emitPrivateCall(emitter, node, callee);
   const at = positionOf(node);
@@ -70,6 +72,23 @@ function isProtocolCallee(callee: Node): boolean {
   return (
     inner.type !== 'Super' && inner.type !== 'Import' && inner.type !== 'OptionalMemberExpression'
   );
+}
+
+/** Whether a call may be that of a function's `bind`. */
+function isBind(node: Node): boolean {
+  const callee = bare(node.callee);
+  if (callee.type !== 'MemberExpression' || callee.computed) return false;
+  return callee.property.name === 'bind' && callee.object.type !== 'Super';
+}
+
+/** `f.bind(o)` in code that cannot switch: the bound function gets a second form all the same. */
+function emitBind(emitter: Emitter, node: Node): void {
+  emitter.insert(`${emitter.unit.call('$bind')}(`, node.start);
+  const callee = bare(node.callee);
+  emitter.blankTo(callee.object.start);
+  emitter.emit(callee.object);
+  emitter.blankTo(node.callee.end);
+  emitArguments(emitter, node);
 }
 
 /** A private method has a twin, which is called directly: `o.#m(a)` runs the frame `o.#m$g(a)`. */

@@ -3,7 +3,15 @@
 import { FORM_SUFFIX } from '../protocol/helpers.ts';
 import type { Emitter, Handler } from './emitter.ts';
 import { bare, type Node } from './node.ts';
+import {
+  emitMovedParameters,
+  emitParameterList,
+  emitParameters,
+  firstMoved,
+  lengthOf,
+} from './parameters.ts';
 import type { Fn } from './scope.ts';
+import { indexOfToken } from './tokens.ts';
 import { isIdentifier, parameters } from './unit.ts';
 
 /** The handlers of functions, and of what gives them names. */
@@ -84,7 +92,7 @@ function emitObjectMethod(emitter: Emitter, node: Node) {
   if (node.computed) {
     emitter.copyTo(node.key.start);
     emitter.emit(node.key);
-    emitter.copyTo(unitIndex(emitter, ']', node.key.end) + 1);
+    emitter.copyTo(indexOfToken(emitter.unit.code, ']', node.key.end) + 1);
   } else if (name === '__proto__') {
     emitter.insert('["__proto__"]', node.key.start);
     emitter.skipTo(node.key.end);
@@ -101,12 +109,14 @@ function emitObjectMethod(emitter: Emitter, node: Node) {
 function emitClassMethod(emitter: Emitter, node: Node) {
   const fn = fnOf(emitter, node);
   if (!emitter.unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
-  const star = node.computed ? unitIndex(emitter, '[', emitter.cursor) : node.key.start;
+  const star = node.computed
+    ? indexOfToken(emitter.unit.code, '[', emitter.cursor)
+    : node.key.start;
   emitter.copyTo(star);
   emitter.insert('*');
   if (node.computed) {
     emitter.emit(node.key);
-    emitter.copyTo(unitIndex(emitter, ']', node.key.end) + 1);
+    emitter.copyTo(indexOfToken(emitter.unit.code, ']', node.key.end) + 1);
   } else {
     emitter.copyTo(node.key.end);
   }
@@ -133,8 +143,9 @@ function emitPrivateMethod(emitter: Emitter, node: Node) {
 /** The second form from its parameters on; the cursor stands behind the name. */
 function emitForm(emitter: Emitter, node: Node, fn: Fn, name: string): void {
   emitter.inside(fn, name, 'yield', () => {
-    emitParameters(emitter, node);
-    emitBody(emitter, node);
+    const moved = firstMoved(emitter, node);
+    emitParameters(emitter, node, moved);
+    emitBody(emitter, node, moved);
   });
 }
 
@@ -164,49 +175,37 @@ function emitPlain(emitter: Emitter, node: Node): void {
   emitter.copyTo(node.end);
 }
 
-function emitParameters(emitter: Emitter, node: Node): void {
-  const { code } = emitter.unit;
-  if (node.typeParameters) emitter.emit(node.typeParameters);
-  const first: Node | undefined = node.params[0];
-  const bareArrow =
-    node.type === 'ArrowFunctionExpression' &&
-    first !== undefined &&
-    first.type === 'Identifier' &&
-    first.start ===
-      node.start + (node.async ? code.indexOf(first.name, node.start) - node.start : 0);
-  if (bareArrow) emitter.insert('(');
-  emitter.plainly(() => emitParameterList(emitter, node.params));
-  if (bareArrow) emitter.insert(')');
-  else emitter.copyTo(closingParenthesis(emitter, node) + 1);
-  if (node.returnType) {
-    emitter.copyTo(node.returnType.start);
-    emitter.blankTo(node.returnType.end);
-  }
-}
-
-function emitParameterList(emitter: Emitter, params: readonly Node[]): void {
-  const [first] = params;
-  if (first !== undefined && isThisParameter(first)) {
-    emitter.copyTo(first.start);
-    emitter.blankTo(params.length > 1 ? unitIndex(emitter, ',', first.end) + 1 : first.end);
-    params = params.slice(1);
-  }
-  emitter.emitAll(params);
-}
-
-function emitBody(emitter: Emitter, node: Node): void {
+function emitBody(emitter: Emitter, node: Node, moved: number) {
   const { body } = node;
+  if (moved >= 0) {
+    emitter.insert('{');
+    const directives: Node[] = body.directives ?? [];
+    emitter.insert(directives.map((each) => `${each.value.extra.raw};`).join(''));
+    emitter.openSlot();
+    emitMovedParameters(emitter, node, moved);
+    if (body.type === 'BlockStatement') {
+      emitter.insert(linksOf(emitter, body.body));
+      if (directives.length > 0) emitter.blankTo((directives.at(-1) as Node).end);
+      emitter.emitAll(body.body);
+      return emitter.copyTo(body.end);
+    }
+    return emitConcise(emitter, node);
+  }
   if (body.type === 'BlockStatement') {
     if (node.type === 'ArrowFunctionExpression') emitter.blankTo(body.start);
     emitter.copyTo(body.start + 1);
-    emitBlockRest(emitter, body);
-    return;
+    return emitBlockRest(emitter, body);
   }
   emitter.blankTo(body.start);
   emitter.insert('{');
   emitter.openSlot();
-  emitter.insert('return ', body.start);
-  emitter.emit(body);
+  emitConcise(emitter, node);
+}
+
+/** The body of an arrow function that is an expression. */
+function emitConcise(emitter: Emitter, node: Node): void {
+  emitter.insert('return ', node.body.start);
+  emitter.emit(node.body);
   emitter.copyTo(node.end);
   emitter.insert(';}', node.end - 1);
 }
@@ -220,28 +219,10 @@ function emitBlockRest(emitter: Emitter, body: Node): void {
   emitter.copyTo(body.end);
 }
 
-/** The offset of the `)` that ends the parameters. */
-function closingParenthesis(emitter: Emitter, node: Node): number {
-  const last: Node | undefined = node.params.at(-1);
-  return unitIndex(emitter, ')', Math.max(emitter.cursor, last?.end ?? 0));
-}
-
 /** The end of `function` in an anonymous function; an arrow function has no head. */
 function headEnd(emitter: Emitter, node: Node): number {
   if (node.type === 'ArrowFunctionExpression') return node.start;
-  return unitIndex(emitter, 'function', node.start) + 'function'.length;
-}
-
-/** The offset of a token, past comments. */
-function unitIndex(emitter: Emitter, token: string, from: number): number {
-  const { code } = emitter.unit;
-  let at = from;
-  while (at < code.length && !code.startsWith(token, at)) {
-    if (code.startsWith('/*', at)) at = code.indexOf('*/', at) + 2;
-    else if (code.startsWith('//', at)) at = code.indexOf('\n', at) + 1;
-    else at++;
-  }
-  return at;
+  return indexOfToken(emitter.unit.code, 'function', node.start) + 'function'.length;
 }
 
 function formNameFor(emitter: Emitter, name: string): string {
@@ -252,19 +233,6 @@ function usesOwnName(emitter: Emitter, node: Node): boolean {
   const binding = emitter.unit.scopes.scopes.get(node.id)?.bindings.get(node.id.name);
   const fn = fnOf(emitter, node);
   return binding === undefined || binding.used || binding.assigned || fn.usesEval;
-}
-
-/** What `length` says: the parameters before the first with a default. */
-function lengthOf(node: Node): number {
-  const params: Node[] = node.params.filter((each: Node) => !isThisParameter(each));
-  const end = params.findIndex(
-    (each) => each.type === 'AssignmentPattern' || each.type === 'RestElement',
-  );
-  return end < 0 ? params.length : end;
-}
-
-function isThisParameter(node: Node): boolean {
-  return node.type === 'Identifier' && node.name === 'this';
 }
 
 /** The name that a property's key gives to its function; undefined where it is only known at run time. */

@@ -80,9 +80,17 @@ function targetOf(point: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {
       return calleeOf(bare(point.tag), scopes);
     case 'AwaitExpression':
       return 'unknown';
+    case 'ForOfStatement':
+      return isNativeList(point.right) ? 'plain' : 'unknown';
     default:
       return 'plain';
   }
+}
+
+/** Whether an expression makes an array or a string right there, whose iterator is the built-in one. */
+function isNativeList(node: Node): boolean {
+  const inner = bare(node);
+  return /^(?:ArrayExpression|StringLiteral|TemplateLiteral)$/.test(inner.type);
 }
 
 function calleeOf(callee: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {

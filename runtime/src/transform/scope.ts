@@ -28,6 +28,8 @@ export interface Binding {
   assigned: boolean;
   /** Whether it is used as a value anywhere, or exported. */
   used: boolean;
+  /** Whether it was declared more than once. */
+  again: boolean;
 }
 
 export interface Scope {
@@ -182,12 +184,13 @@ class Analysis {
         known.value = value;
       } else {
         known.assigned = true;
+        known.again = true;
         if (kind === 'function') known.value = value;
       }
       return known;
     }
     const assigned = ASSIGNED_LATER.has(kind);
-    const binding: Binding = { name, kind, scope, value, assigned, used: false };
+    const binding: Binding = { name, kind, scope, value, assigned, used: false, again: false };
     scope.bindings.set(name, binding);
     return binding;
   }

@@ -21,9 +21,6 @@ export const statementHandlers: Readonly<Record<string, Handler>> = {
       emitter.unsupported('A `using` declaration', node);
     endWithSemicolon(emitter, node);
   },
-  ForStatement: (emitter, node) => emitLoop(emitter, node, node.init),
-  ForInStatement: (emitter, node) => emitLoop(emitter, node, node.left),
-  ForOfStatement: (emitter, node) => emitLoop(emitter, node, node.left),
   BlockStatement: (emitter, node) => {
     emitter.copyTo(node.start + 1);
     emitter.insert(linksOf(emitter, node.body));
@@ -47,15 +44,4 @@ export const statementHandlers: Readonly<Record<string, Handler>> = {
 export function endWithSemicolon(emitter: Emitter, node: Node): void {
   emitter.emitChildren(node);
   if (emitter.unit.code[node.end - 1] !== ';') emitter.insert(';');
-}
-
-/** A loop's head is no statement: its declaration gets no semicolon. */
-function emitLoop(emitter: Emitter, node: Node, head: Node | null): void {
-  if (head?.type === 'VariableDeclaration') {
-    if (head.kind === 'using' || head.kind === 'await using')
-      emitter.unsupported('A `using` declaration', head);
-    emitter.copyTo(head.start);
-    emitter.emitChildren(head);
-  }
-  emitter.emitChildren(node);
 }

@@ -4,6 +4,7 @@ import { expressionHandlers } from './calls.ts';
 import { classHandlers } from './classes.ts';
 import { Emitter } from './emitter.ts';
 import { functionHandlers } from './functions.ts';
+import { loopHandlers } from './loops.ts';
 import { emitProgram, moduleHandlers } from './module.ts';
 import { type Format, parse, SourceError } from './parse.ts';
 import { findSwitching } from './prune.ts';
@@ -30,6 +31,7 @@ export interface Transformed {
 const HANDLERS = {
   ...expressionHandlers,
   ...statementHandlers,
+  ...loopHandlers,
   ...functionHandlers,
   ...classHandlers,
   ...typeHandlers,
