@@ -77,10 +77,12 @@ export class Stacks {
     return spawned.map((place: Location, i) => {
       const by = spawner === null ? '' : ` by ${this.labelOf(spawner)}`;
       const name = i === 0 ? `spawned${by} at ${place.function}` : place.function;
+      // No `presentationHint` on the source: VS Code has one record a file, so it would dim the greenlet's own frames
+      // too, and then take one of these for the frame to show.
       return {
         id: this.nextId++,
         name,
-        source: { ...this.sourceOf(place.path), presentationHint: 'deemphasize' },
+        source: this.sourceOf(place.path),
         line: place.line,
         column: place.column,
         presentationHint: 'label',

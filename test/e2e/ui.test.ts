@@ -18,6 +18,8 @@ const lifetime = new Lifetime();
 lifetime.endOnInterrupt(() => {});
 let browser: Browser;
 let urlOf: (folder: string) => string;
+/** How many windows have been closed. */
+let windows = 0;
 
 before(async () => {
   const say = (text: string) => console.log(text);
@@ -44,7 +46,7 @@ describe('the first tutorial program in the editor', () => {
     const { workbench } = window;
     await workbench.openFile(PROGRAM);
     await workbench.untilDebuggersAreKnown();
-    await workbench.widenSideBar(240);
+    await workbench.widenSideBar(160);
     await workbench.focusEditor();
     await workbench.press('F5');
 
@@ -115,7 +117,7 @@ describe('the first tutorial program in the editor', () => {
     const { workbench } = window;
     await workbench.openFile('02-select.ts');
     await workbench.untilDebuggersAreKnown();
-    await workbench.widenSideBar(240);
+    await workbench.widenSideBar(160);
     await workbench.focusEditor();
     await workbench.press('F5');
     const greenlets = await workbench.pane('Greenlets');
@@ -158,7 +160,7 @@ async function open(folder: string) {
   return {
     workbench,
     [Symbol.asyncDispose]: async () => {
-      await workbench.screenshot('last');
+      await workbench.screenshot(`last-of-window-${++windows}`);
       await workbench.page.close();
     },
   };
