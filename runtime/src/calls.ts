@@ -1,6 +1,6 @@
 /** What transformed code imports. Not for programs to use. */
 
-export { $await } from './calls/await.ts';
+export { $async, $await, $linkAsync } from './calls/await.ts';
 export { $iterate } from './calls/iterate.ts';
 export { $methods } from './calls/methods.ts';
 export { $enterTop, $leaveTop, $resumeTop, $sites, $suspendTop } from './calls/module.ts';

@@ -1,14 +1,77 @@
-/** `await` in code that is a greenlet. */
+/**
+ * `async` functions and `await`. An `async` function's call is a greenlet of its own; its promise settles at once when the
+ * greenlet ends, and `await` goes on in the awaited promise's own job: so the order of execution is the native one.
+ */
 
+import type { Form } from '../core/form.ts';
 import type { Frame } from '../core/frame.ts';
+import { Greenlet } from '../core/greenlet.ts';
+import { hub } from '../core/hub.ts';
 import { Waiter } from '../core/wait.ts';
+
+const then: Promise<unknown>['then'] = Promise.prototype.then;
+const AsyncFunction = Object.getPrototypeOf(async () => {});
 
 /** Parks until a value settles, as `await` does: always for at least one promise job. */
 export function $await(value: unknown): Frame {
   const waiter = new Waiter('await');
-  Promise.resolve(value).then(
-    (result) => waiter.wake(result),
-    (error) => waiter.fail(error),
-  );
+  Reflect.apply(then, Promise.resolve(value), [
+    (result: unknown) => waiter.wake(result),
+    (error: unknown) => waiter.fail(error),
+  ]);
   return waiter.park('await', value);
+}
+
+/**
+ * Calls an `async` function: runs its generator form in a new greenlet, until it first parks.
+ *
+ * @returns the promise of its value.
+ */
+export function $async(
+  name: string,
+  form: Form,
+  self: unknown,
+  args: ArrayLike<unknown>,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    hub.beginAsync(new AsyncCall(name, form, self, args, { resolve, reject }));
+  });
+}
+
+/** Makes an ordinary function look like the `async` function that it stands for. */
+export function $linkAsync<F extends object>(fn: F): F {
+  return Object.setPrototypeOf(fn, AsyncFunction);
+}
+
+interface Settle {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** The greenlet of an `async` function's call. */
+class AsyncCall extends Greenlet {
+  private readonly form: Form;
+  private readonly self: unknown;
+  private readonly list: ArrayLike<unknown>;
+  private readonly settle: Settle;
+
+  constructor(name: string, form: Form, self: unknown, args: ArrayLike<unknown>, settle: Settle) {
+    super();
+    this.origin = 'call';
+    this.name = name || 'greenlet';
+    this.form = form;
+    this.self = self;
+    this.list = args;
+    this.settle = settle;
+  }
+
+  override firstFrame(): Frame {
+    return Reflect.apply(this.form, this.self, this.list);
+  }
+
+  override ended(threw: boolean, value: unknown): void {
+    super.ended(threw, value);
+    if (this.state === 'failed') this.settle.reject(value);
+    else this.settle.resolve(value);
+  }
 }

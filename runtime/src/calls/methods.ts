@@ -2,18 +2,26 @@
 
 import { type Form, linkForm } from '../core/form.ts';
 import { callOrdinary } from '../core/ordinary.ts';
+import { $async, $linkAsync } from './await.ts';
+
+const STATIC = 1;
+const ASYNC = 2;
 
 /**
  * Puts ordinary functions in the place of a class's generator methods.
  *
- * @param list pairs: 1 for a static method and 0 for another, then its key.
+ * @param list pairs: what kind of method it is, then its key. The kind is 1 for a static method, plus 2 for an `async` one.
  */
 export function $methods(owner: { prototype: object }, ...list: unknown[]): void {
   for (let at = 0; at < list.length; at += 2) {
-    const home = list[at] === 1 ? owner : owner.prototype;
+    const kind = list[at] as number;
+    const home = kind & STATIC ? owner : owner.prototype;
     const key = list[at + 1] as PropertyKey;
     const form = (home as Record<PropertyKey, Form>)[key] as Form;
-    const value = linkForm(ordinaryMethod(key, form), form);
+    const value =
+      kind & ASYNC
+        ? $linkAsync(ordinaryMethod(key, form, $async))
+        : linkForm(ordinaryMethod(key, form, callOrdinary), form);
     Object.defineProperty(home, key, {
       value,
       configurable: true,
@@ -24,12 +32,16 @@ export function $methods(owner: { prototype: object }, ...list: unknown[]): void
 }
 
 /** An ordinary method with the name and the length of its generator form. */
-function ordinaryMethod(key: PropertyKey, form: Form): (...args: unknown[]) => unknown {
+function ordinaryMethod(
+  key: PropertyKey,
+  form: Form,
+  call: typeof callOrdinary,
+): (...args: unknown[]) => unknown {
   const { name, length } = form;
   const { [key]: method } = {
     [key](this: unknown) {
       // biome-ignore lint/complexity/noArguments: rest parameters would change its length.
-      return callOrdinary(name, form, this, arguments);
+      return call(name, form, this, arguments);
     },
   } as Record<PropertyKey, (...args: unknown[]) => unknown>;
   if (length > 0) Object.defineProperty(method, 'length', { value: length, configurable: true });

@@ -177,6 +177,22 @@ export class Hub {
     return greenlet.value;
   }
 
+  /** Starts the greenlet of an `async` function: its first segment runs at once, while its caller is ready. */
+  beginAsync(greenlet: Greenlet): void {
+    const { current } = this;
+    this.holders++;
+    greenlet.enlist();
+    this.probe?.spawn(greenlet, current);
+    if (current !== null) {
+      current.state = 'ready';
+      this.probe?.leave(current, 'async', RUNTIME_SITE);
+    }
+    this.begin(greenlet);
+    if (current === null) return;
+    current.state = 'running';
+    this.probe?.enter(current);
+  }
+
   /** The top level of a module starts, or goes on after a switch; `run` has entered its greenlet already then. */
   topEnters(greenlet: Greenlet): void {
     if (this.away !== greenlet) this.enter(greenlet);

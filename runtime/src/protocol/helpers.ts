@@ -29,6 +29,8 @@ export const HELPERS: readonly string[] = [
   '$i',
   '$key',
   '$await',
+  '$async',
+  '$linkAsync',
 ];
 
 /** The generator form of the function `foo` is called `foo$g`. */

@@ -52,10 +52,10 @@ function emitCall(emitter: Emitter, node: Node) {
   closeCall(emitter, at, describeCallee(node.callee, unit.code));
 }
 
-/** `await p` at a module's top level parks the main greenlet. */
+/** `await p` parks the greenlet of the `async` function, or, at a module's top level, main. */
 function emitAwait(emitter: Emitter, node: Node) {
   const { unit, activation } = emitter;
-  if (activation.mode !== 'await') return emitter.emitChildren(node);
+  if (activation.mode === 'plain') return emitter.emitChildren(node);
   openCall(emitter, node.start);
   emitter.insert(`${unit.call('$await')}(`, node.start);
   emitter.blankTo(node.argument.start);

@@ -30,7 +30,7 @@ function dualPrivates(emitter: Emitter, node: Node): ReadonlySet<string> {
   for (const member of node.body.body) {
     if (member.key?.type !== 'PrivateName') continue;
     const fn = scopes.fns.get(member);
-    if (member.type === 'ClassPrivateMethod' && fn !== undefined && switching.mayFunction(fn))
+    if (member.type === 'ClassPrivateMethod' && fn && !fn.async && switching.mayFunction(fn))
       names.add(member.key.id.name);
     else names.delete(member.key.id.name);
   }
@@ -48,12 +48,13 @@ function emitClassParts(emitter: Emitter, node: Node) {
   emitter.emit(node.body);
 }
 
-/** `{` and `static {$methods(this,0,"m",1,"create")}`: 1 stands before the name of a static method. */
+/** `{` and `static {$methods(this,0,"m",1,"create")}`: 1 stands before the name of a static method, 2 is added for `async`. */
 function emitBody(emitter: Emitter, node: Node): void {
   emitter.copyTo(node.start + 1);
   const methods = dualMethods(emitter, node.body);
   if (methods.length > 0) {
-    const list = methods.map((each) => `${each.static ? 1 : 0},${keyText(emitter, each)}`);
+    const kind = (each: Node) => (each.static ? 1 : 0) + (each.async ? 2 : 0);
+    const list = methods.map((each) => `${kind(each)},${keyText(emitter, each)}`);
     emitter.insert(`static{${emitter.unit.call('$methods')}(this,${list.join(',')})}`);
   }
   for (const member of node.body) emitMember(emitter, member);
@@ -89,8 +90,11 @@ function emitMember(emitter: Emitter, member: Node): void {
     return;
   }
   for (const each of member.decorators ?? []) emitter.emit(each);
-  if (member.key)
-    emitModifiers(emitter, member.computed ? bracketOf(emitter, member) : member.key.start);
+  if (member.key) {
+    const fn = member.async ? emitter.unit.scopes.fns.get(member) : undefined;
+    const until = member.computed ? bracketOf(emitter, member) : member.key.start;
+    emitModifiers(emitter, until, fn !== undefined && emitter.unit.switching.mayFunction(fn));
+  }
   emitter.emit(member);
 }
 

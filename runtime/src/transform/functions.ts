@@ -37,7 +37,11 @@ export function linksOf(emitter: Emitter, statements: readonly Node[]): string {
     const fn = unit.scopes.fns.get(declaration);
     if (fn === undefined || !unit.switching.mayFunction(fn)) continue;
     const name = declaration.id?.name ?? unit.helper('$default');
-    links.add(`${unit.call('$link')}(${name},${unit.formName(name)});`);
+    links.add(
+      fn.async
+        ? `${unit.call('$linkAsync')}(${name});`
+        : `${unit.call('$link')}(${name},${unit.formName(name)});`,
+    );
   }
   return [...links].join('');
 }
@@ -57,7 +61,7 @@ function emitDeclaration(emitter: Emitter, node: Node) {
   if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
   const name = node.id?.name ?? unit.helper('$default');
   const form = unit.formName(name);
-  const body = unit.ordinaryBody(node.id?.name ?? 'default', form);
+  const body = unit.ordinaryBody(node.id?.name ?? 'default', form, fn.async);
   emitter.insert(`function ${name}(${parameters(lengthOf(node))})${body} `);
   emitter.insert(`function* ${form}`, node.start, name);
   emitter.blankTo(node.id?.end ?? headEnd(emitter, node));
@@ -72,7 +76,11 @@ function emitExpression(emitter: Emitter, node: Node) {
   const arrow = fn.kind === 'arrow';
   const ownName: string | undefined = node.id?.name;
   const name = ownName ?? unit.inferred.get(node) ?? '';
-  const maker = unit.maker(arrow ? 'method' : 'function', name, lengthOf(node));
+  const maker = unit.maker(
+    fn.async ? 'async' : arrow ? 'method' : 'function',
+    name,
+    lengthOf(node),
+  );
   const own = ownName !== undefined && usesOwnName(emitter, node);
   if (own) emitter.insert(`(()=>{const ${ownName}=`);
   emitter.insert(`${maker}(`);
@@ -89,6 +97,7 @@ function emitObjectMethod(emitter: Emitter, node: Node) {
   const fn = fnOf(emitter, node);
   if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
   const name = keyName(node) ?? '';
+  if (fn.async) emitter.blankTo(indexOfToken(unit.code, 'async', node.start) + 'async'.length);
   if (node.computed) {
     emitter.copyTo(node.key.start);
     emitter.emit(node.key);
@@ -99,7 +108,7 @@ function emitObjectMethod(emitter: Emitter, node: Node) {
   } else {
     emitter.copyTo(node.key.end);
   }
-  emitter.insert(`:${unit.maker('method', name, lengthOf(node))}(`);
+  emitter.insert(`:${unit.maker(fn.async ? 'async' : 'method', name, lengthOf(node))}(`);
   emitter.insert(`function* ${formNameFor(emitter, name)}`, node.start, name || undefined);
   emitForm(emitter, node, fn, name || '<anonymous>');
   emitter.insert(')');
@@ -133,7 +142,7 @@ function emitPrivateMethod(emitter: Emitter, node: Node) {
   const form = `this.${name}${FORM_SUFFIX}`;
   const isStatic = node.static ? 'static ' : '';
   emitter.insert(
-    `${name}(${parameters(lengthOf(node))})${unit.ordinaryBody(name, form)} ${isStatic}*${name}${FORM_SUFFIX}`,
+    `${name}(${parameters(lengthOf(node))})${unit.ordinaryBody(name, form, fn.async)} ${isStatic}*${name}${FORM_SUFFIX}`,
     node.key.start,
   );
   emitter.skipTo(node.key.end);
@@ -221,7 +230,8 @@ function emitBlockRest(emitter: Emitter, body: Node): void {
 
 /** The end of `function` in an anonymous function; an arrow function has no head. */
 function headEnd(emitter: Emitter, node: Node): number {
-  if (node.type === 'ArrowFunctionExpression') return node.start;
+  if (node.type === 'ArrowFunctionExpression')
+    return node.async ? node.start + 'async'.length : node.start;
   return indexOfToken(emitter.unit.code, 'function', node.start) + 'function'.length;
 }
 

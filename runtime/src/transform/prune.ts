@@ -47,7 +47,8 @@ export function findSwitching(scopes: Scopes): Switching {
 /** Whether a function can have a second form at all. What cannot runs as plain code: a switch in it throws. */
 function isPossible(fn: Fn, scopes: Scopes): boolean {
   if (fn.kind === 'module') return true;
-  if (fn.async || fn.generator || fn.usesTarget) return false;
+  if (fn.generator || fn.usesTarget) return false;
+  if (fn.async && fn.points.some(awaitsByItself)) return false;
   const { kind, node } = fn;
   if (kind === 'arrow') {
     const pinned = fn.usesEval || fn.usesSuper || (fn.derived && fn.usesThis);
@@ -58,6 +59,11 @@ function isPossible(fn: Fn, scopes: Scopes): boolean {
   if (node.type === 'ClassPrivateMethod') return true;
   if (node.type === 'ObjectMethod') return !fn.usesSuper;
   return !node.computed || isRepeatableKey(node.key, scopes);
+}
+
+/** `for await` and `await using` stay native, and so does the whole function. */
+function awaitsByItself(point: Node): boolean {
+  return point.await === true || point.kind === 'await using';
 }
 
 /** Whether a computed key can be evaluated a second time: a literal, or a well-known symbol. */
@@ -100,12 +106,12 @@ function calleeOf(callee: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {
       return 'plain';
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':
-      return scopes.fns.get(callee) as Fn;
+      return callOf(scopes.fns.get(callee));
     case 'Identifier': {
       const binding = scopes.uses.get(callee);
       if (binding === undefined) return 'unknown';
       if (binding === null) return isPlainGlobal(callee.name, scopes) ? 'plain' : 'unknown';
-      return functionOf(binding, scopes) ?? 'unknown';
+      return callOf(functionOf(binding, scopes));
     }
     case 'MemberExpression': {
       const { object, property, computed } = callee;
@@ -118,6 +124,12 @@ function calleeOf(callee: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {
     default:
       return 'unknown';
   }
+}
+
+/** What a call of a function runs: an `async` function or a generator only makes its promise or its iterator. */
+function callOf(fn: Fn | undefined): Fn | 'plain' | 'unknown' {
+  if (fn === undefined) return 'unknown';
+  return fn.async || fn.generator ? 'plain' : fn;
 }
 
 /** The function that a binding always means. */

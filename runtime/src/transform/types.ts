@@ -49,14 +49,19 @@ export function erase(emitter: Emitter, node: Node): void {
 const ERASED_MODIFIERS = /^(?:public|private|protected|override|readonly|abstract|declare)$/;
 const WORD_OR_COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*|[\p{ID_Start}$_][\p{ID_Continue}$]*/uy;
 
-/** Copies what stands before a class member's name, without TypeScript's modifiers. */
-export function emitModifiers(emitter: Emitter, until: number): void {
+/**
+ * Copies what stands before a class member's name, without TypeScript's modifiers.
+ *
+ * @param dropsAsync whether `async` is left out too.
+ */
+export function emitModifiers(emitter: Emitter, until: number, dropsAsync = false): void {
   const { code } = emitter.unit;
   while (emitter.cursor < until) {
     WORD_OR_COMMENT.lastIndex = emitter.cursor;
     const word = WORD_OR_COMMENT.exec(code)?.[0];
     if (word === undefined) emitter.copyTo(emitter.cursor + 1);
-    else if (ERASED_MODIFIERS.test(word)) emitter.blankTo(emitter.cursor + word.length);
+    else if (ERASED_MODIFIERS.test(word) || (dropsAsync && word === 'async'))
+      emitter.blankTo(emitter.cursor + word.length);
     else emitter.copyTo(Math.min(until, emitter.cursor + word.length));
   }
 }

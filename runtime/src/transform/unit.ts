@@ -6,8 +6,8 @@ import type { Switching } from './prune.ts';
 import { Lines } from './rope.ts';
 import type { Scopes } from './scope.ts';
 
-/** How an ordinary function looks from outside: a `function` can be constructed, a `method` (or an arrow) cannot. */
-export type OrdinaryKind = 'function' | 'method';
+/** How an ordinary function looks from outside: a `function` can be constructed, a `method` (or an arrow) cannot, nor an `async` one. */
+export type OrdinaryKind = 'function' | 'method' | 'async';
 
 /** The names of helpers that are exported by `greenlets/calls`. */
 export type Import =
@@ -23,6 +23,8 @@ export type Import =
   | '$methods'
   | '$template'
   | '$bind'
+  | '$async'
+  | '$linkAsync'
   | '$iterate'
   | '$await';
 
@@ -93,23 +95,29 @@ export class Unit {
     const known = this.makers.get(key);
     if (known !== undefined) return known.name;
     const maker = this.helper(`$f${this.makers.size + 1}`);
-    const text = `(${this.helper('$g')})=>${this.call('$link')}(${this.ordinaryText(kind, name, length)},${this.helper('$g')})`;
+    const form = this.helper('$g');
+    const ordinary = this.ordinaryText(kind, name, length);
+    const text =
+      kind === 'async'
+        ? `(${form})=>${this.call('$linkAsync')}(${ordinary})`
+        : `(${form})=>${this.call('$link')}(${ordinary},${form})`;
     this.makers.set(key, { name: maker, text });
     return maker;
   }
 
   private ordinaryText(kind: OrdinaryKind, name: string, length: number): string {
     const quoted = JSON.stringify(name);
-    const head = `(${parameters(length)})${this.ordinaryBody(name, this.helper('$g'))}`;
-    if (kind === 'method') return `({[${quoted}]${head}})[${quoted}]`;
+    const body = this.ordinaryBody(name, this.helper('$g'), kind === 'async');
+    const head = `(${parameters(length)})${body}`;
+    if (kind !== 'function') return `({[${quoted}]${head}})[${quoted}]`;
     return isIdentifier(name)
       ? `function ${name}${head}`
       : `({[${quoted}]:function${head}})[${quoted}]`;
   }
 
   /** The body of an ordinary function, in braces. */
-  ordinaryBody(name: string, form: string): string {
-    return `{return ${this.call('$ordinary')}(${JSON.stringify(name)},${form},this,arguments)}`;
+  ordinaryBody(name: string, form: string, isAsync: boolean): string {
+    return `{return ${this.call(isAsync ? '$async' : '$ordinary')}(${JSON.stringify(name)},${form},this,arguments)}`;
   }
 
   /**
