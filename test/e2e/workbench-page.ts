@@ -139,7 +139,7 @@ export class WorkbenchPage {
 
   /** The text of the dialog that is open. */
   async dialogText(): Promise<string> {
-    const dialog = this.page.locator('.monaco-dialog-box .dialog-message');
+    const dialog = this.page.locator('.monaco-dialog-box');
     await dialog.waitFor();
     return dialog.innerText();
   }
