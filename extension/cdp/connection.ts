@@ -1,6 +1,8 @@
 /** One connection to a debuggee's inspector: commands with answers, and events. */
 
+import { connect, type Socket } from 'node:net';
 import WebSocket from 'ws';
+import { PromptWriter } from './prompt-writer.ts';
 
 /** A command failed, or the debuggee is gone. */
 export class CdpError extends Error {
@@ -26,14 +28,16 @@ interface Pending {
 
 export class CdpConnection {
   private readonly socket: WebSocket;
+  private readonly writer: PromptWriter;
   private readonly pending = new Map<number, Pending>();
   private readonly listeners = new Map<string, Listener[]>();
   private lastId = 0;
   private open = true;
   private readonly closeListeners: (() => void)[] = [];
 
-  private constructor(socket: WebSocket) {
+  private constructor(socket: WebSocket, below: Socket) {
     this.socket = socket;
+    this.writer = new PromptWriter(below);
     socket.on('message', (data) => this.receive(String(data)));
     socket.on('close', () => this.closed());
     socket.on('error', () => socket.close());
@@ -48,7 +52,14 @@ export class CdpConnection {
   static connect(url: string): Promise<CdpConnection> {
     const error = new CdpError('connect', '');
     return new Promise((resolve, reject) => {
-      const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 0 });
+      const { hostname, port } = new URL(url);
+      const below = connect({ host: hostname, port: Number(port), noDelay: true });
+      const createConnection = () => below;
+      const socket = new WebSocket(url, {
+        perMessageDeflate: false,
+        maxPayload: 0,
+        createConnection,
+      });
       const fail = (cause: Error) => {
         error.message = `The debuggee's inspector at ${url} cannot be reached: ${cause.message}`;
         reject(error);
@@ -56,7 +67,7 @@ export class CdpConnection {
       socket.once('error', fail);
       socket.once('open', () => {
         socket.off('error', fail);
-        resolve(new CdpConnection(socket));
+        resolve(new CdpConnection(socket, below));
       });
     });
   }
@@ -85,7 +96,7 @@ export class CdpConnection {
         resolve: resolve as (result: unknown) => void,
         reject,
       });
-      this.socket.send(JSON.stringify({ id, method, params }));
+      this.writer.send(JSON.stringify({ id, method, params }));
     });
   }
 
@@ -104,6 +115,7 @@ export class CdpConnection {
 
   /** Detaches from the debuggee, which goes on without a debugger. */
   close(): void {
+    this.writer.finish();
     this.socket.close();
   }
 
