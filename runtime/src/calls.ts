@@ -1,9 +1,10 @@
 /** What transformed code imports. Not for programs to use. */
 
 export { $async, $await, $linkAsync } from './calls/await.ts';
-export { $iterate } from './calls/iterate.ts';
+export { $generator } from './calls/generators.ts';
+export { $iterate, $iterateAsync } from './calls/iterate.ts';
 export { $methods } from './calls/methods.ts';
-export { $enterTop, $leaveTop, $resumeTop, $sites, $suspendTop } from './calls/module.ts';
+export { $enterTop, $exports, $leaveTop, $resumeTop, $sites, $suspendTop } from './calls/module.ts';
 export {
   $link,
   $ordinary,

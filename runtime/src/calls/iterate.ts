@@ -1,73 +1,171 @@
-/** `for…of` over an iterator that may switch. */
+/** `for…of` and `for await` over iterators that may switch. */
 
-import { type Frame, finished } from '../core/frame.ts';
+import { type Frame, RUNTIME_SITE, type Step, suspend } from '../core/frame.ts';
+import { $await } from './await.ts';
 import { $prepare } from './prepare.ts';
 
-/**
- * What the native loop runs over: it gives itself, again and again, and the loop's body fetches the value. Closing is the
- * native loop's, which asks for `return` when the body is left early.
- */
+type Iterator = Record<string, unknown>;
+
+/** What a lowered loop asks: `pull` the next result, `take` it, then read the `value`; `close` if it is still `open`. */
 class Iteration {
   /** The value of this turn. */
   value: unknown = undefined;
-  private readonly iterator: Record<string, unknown>;
-  private readonly next: unknown;
-  /** Whether there is nothing to close: the iterator is at its end, or was asked for a value and has not answered. */
-  private idle = false;
+  /** Whether the iterator has to be closed: it has given a value, and was not asked for the next one. */
+  open = false;
+  protected readonly iterator: Iterator;
+  protected readonly next: unknown;
+  private failed = false;
 
-  constructor(iterator: Record<string, unknown>) {
-    this.iterator = iterator;
-    this.next = iterator.next;
+  constructor(iterator: unknown) {
+    if (!isObject(iterator)) throw notAnObject('Result of the Symbol.iterator method', iterator);
+    this.iterator = iterator as Iterator;
+    this.next = this.iterator.next;
   }
 
   /** The call of the iterator's own `next`. */
   pull(): Frame {
-    this.idle = true;
-    return this.next === NATIVE_NEXT
-      ? finished(Reflect.apply(NATIVE_NEXT, this.iterator, []))
-      : $prepare(this.next, this.iterator);
+    this.open = false;
+    return $prepare(this.next, this.iterator);
   }
 
   /** Takes what `next` has returned. Returns whether that was the end. */
   take(result: unknown): boolean {
-    if (typeof result !== 'object' && typeof result !== 'function')
-      throw new TypeError(`Iterator result ${String(result)} is not an object`);
-    if (result === null) throw new TypeError('Iterator result null is not an object');
-    const { done } = result as IteratorResult<unknown>;
-    if (done) return true;
+    if (!isObject(result)) throw notAnObject('Iterator result', result);
+    if ((result as IteratorResult<unknown>).done) return true;
     this.value = (result as IteratorResult<unknown>).value;
-    this.idle = false;
+    this.open = true;
     return false;
   }
 
-  /** Closes the iterator, for the native loop. */
-  close(): unknown {
-    if (this.idle) return {};
-    this.idle = true;
-    const close = this.iterator.return;
-    if (close === undefined || close === null) return {};
-    return Reflect.apply(close as () => unknown, this.iterator, []);
+  /** The loop's body has thrown: nothing that closing does can hide that. */
+  fail(error: unknown): never {
+    this.failed = true;
+    throw error;
+  }
+
+  /** The call of the iterator's `return`. */
+  close(): Frame {
+    this.open = false;
+    return new Closing(this.failed, () => {
+      const close = this.iterator.return;
+      return close === undefined || close === null ? null : this.prepareClose(close);
+    });
+  }
+
+  protected prepareClose(close: unknown): Frame {
+    return $prepare(close, this.iterator);
   }
 }
 
-const NATIVE_NEXT: () => unknown = Object.getPrototypeOf([][Symbol.iterator]()).next;
+/** An iteration whose results are promises. */
+class AsyncIteration extends Iteration {
+  override pull(): Frame {
+    this.open = false;
+    return $await(call(this.next, this.iterator));
+  }
+
+  protected override prepareClose(close: unknown): Frame {
+    return $await(call(close, this.iterator));
+  }
+}
+
+/** The call of `return`: its result must be an object, unless the loop has failed, when nothing of it matters. */
+class Closing implements Frame {
+  private readonly failed: boolean;
+  private readonly prepare: () => Frame | null;
+  private inner: Frame | null = null;
+
+  constructor(failed: boolean, prepare: () => Frame | null) {
+    this.failed = failed;
+    this.prepare = prepare;
+  }
+
+  next(value?: unknown): Step {
+    if (this.inner !== null) return this.end(value);
+    try {
+      const inner = this.prepare();
+      if (inner === null) return { done: true };
+      this.inner = inner;
+      const step = inner.next();
+      if (!step.done) {
+        suspend(inner, RUNTIME_SITE);
+        return step;
+      }
+      return this.end(step.value);
+    } catch (error) {
+      return this.throw(error);
+    }
+  }
+
+  throw(error: unknown): Step {
+    if (this.failed) return { done: true };
+    throw error;
+  }
+
+  private end(value: unknown): Step {
+    if (!this.failed && !isObject(value)) throw notAnObject('Iterator result', value);
+    return { done: true };
+  }
+}
+
+/** What turns a synchronous iterator into an asynchronous one, for `for await`. */
+class AwaitedIterator {
+  private readonly iterator: Iterator;
+
+  constructor(iterator: Iterator) {
+    this.iterator = iterator;
+  }
+
+  next(): Promise<unknown> {
+    return settled(call(this.iterator.next, this.iterator));
+  }
+
+  return(): Promise<unknown> {
+    const { return: close } = this.iterator;
+    return close === undefined || close === null
+      ? Promise.resolve({ done: true, value: undefined })
+      : settled(call(close, this.iterator));
+  }
+}
 
 /**
- * Makes what a native `for…of` runs over.
+ * Begins a `for…of`.
  *
  * @param text the expression, for the error if it cannot be iterated.
  */
-export function $iterate(iterable: unknown, text: string): Iterable<Iteration> {
-  const make = (iterable as Iterable<unknown> | null | undefined)?.[Symbol.iterator];
-  if (typeof make !== 'function') throw new TypeError(`${text} is not iterable`);
-  const iterator: unknown = Reflect.apply(make, iterable, []);
-  if ((typeof iterator !== 'object' && typeof iterator !== 'function') || iterator === null)
-    throw new TypeError('Result of the Symbol.iterator method is not an object');
-  const iteration = new Iteration(iterator as Record<string, unknown>);
-  const turn: IteratorResult<Iteration> = { done: false, value: iteration };
-  const loop = {
-    next: () => turn,
-    return: () => iteration.close() as IteratorResult<Iteration>,
-  };
-  return { [Symbol.iterator]: () => loop };
+export function $iterate(iterable: unknown, text: string): Iteration {
+  return new Iteration(call(methodOf(iterable, Symbol.iterator, text, 'iterable'), iterable));
+}
+
+/** Begins a `for await`. */
+export function $iterateAsync(iterable: unknown, text: string): Iteration {
+  const make = (iterable as AsyncIterable<unknown> | null | undefined)?.[Symbol.asyncIterator];
+  if (make !== undefined && make !== null) return new AsyncIteration(call(make, iterable));
+  const iterator = call(methodOf(iterable, Symbol.iterator, text, 'async iterable'), iterable);
+  if (!isObject(iterator)) throw notAnObject('Result of the Symbol.iterator method', iterator);
+  return new AsyncIteration(new AwaitedIterator(iterator as Iterator));
+}
+
+function methodOf(iterable: unknown, key: symbol, text: string, what: string): unknown {
+  const method = (iterable as Record<symbol, unknown> | null | undefined)?.[key];
+  if (typeof method !== 'function') throw new TypeError(`${text} is not ${what}`);
+  return method;
+}
+
+function call(method: unknown, self: unknown): unknown {
+  return Reflect.apply(method as () => unknown, self, []);
+}
+
+async function settled(result: unknown): Promise<unknown> {
+  if (!isObject(result)) throw notAnObject('Iterator result', result);
+  const { done, value } = result as IteratorResult<unknown>;
+  return { done, value: await value };
+}
+
+function isObject(value: unknown): boolean {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+function notAnObject(what: string, value: unknown): TypeError {
+  return new TypeError(`${what} ${String(value)} is not an object`);
 }

@@ -3,14 +3,16 @@
 import { type Form, linkForm } from '../core/form.ts';
 import { callOrdinary } from '../core/ordinary.ts';
 import { $async, $linkAsync } from './await.ts';
+import { $generator } from './generators.ts';
 
 const STATIC = 1;
 const ASYNC = 2;
+const GENERATOR = 4;
 
 /**
  * Puts ordinary functions in the place of a class's generator methods.
  *
- * @param list pairs: what kind of method it is, then its key. The kind is 1 for a static method, plus 2 for an `async` one.
+ * @param list pairs: what kind of method it is, then its key. The kind is 1 for a static method, plus 2 for an `async` one; 4 for a generator.
  */
 export function $methods(owner: { prototype: object }, ...list: unknown[]): void {
   for (let at = 0; at < list.length; at += 2) {
@@ -18,6 +20,10 @@ export function $methods(owner: { prototype: object }, ...list: unknown[]): void
     const home = kind & STATIC ? owner : owner.prototype;
     const key = list[at + 1] as PropertyKey;
     const form = (home as Record<PropertyKey, Form>)[key] as Form;
+    if (kind & GENERATOR) {
+      $generator(form as unknown as { prototype: unknown });
+      continue;
+    }
     const value =
       kind & ASYNC
         ? $linkAsync(ordinaryMethod(key, form, $async))

@@ -32,6 +32,11 @@ export function $sites(
   return first;
 }
 
+/** Gives a namespace its exports, as accessors of their variables. */
+export function $exports(namespace: object, accessors: object): void {
+  Object.defineProperties(namespace, Object.getOwnPropertyDescriptors(accessors));
+}
+
 /** The text of a site's callee. */
 export function calleeOf(site: Site): string {
   const table = callees.findLast((each) => each.first <= site);

@@ -175,6 +175,8 @@ function emitProperty(emitter: Emitter, node: Node) {
 
 function replacementOf(emitter: Emitter, node: Node): string | undefined {
   const { unit } = emitter;
+  const binding = unit.scopes.uses.get(node);
+  if (binding?.kind === 'member') return `${binding.value?.id.name}[${JSON.stringify(node.name)}]`;
   if (node.name !== 'arguments' || unit.scopes.uses.get(node) !== null) return undefined;
   let { activation } = emitter;
   let moved = false;

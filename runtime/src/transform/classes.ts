@@ -3,7 +3,7 @@
 import type { Emitter, Handler } from './emitter.ts';
 import { inferName, linksOf } from './functions.ts';
 import type { Node } from './node.ts';
-import type { Fn } from './scope.ts';
+import { boundNames, type Fn } from './scope.ts';
 import { emitModifiers, erase, isErased } from './types.ts';
 
 /** The handlers of classes and their members. */
@@ -53,12 +53,26 @@ function emitBody(emitter: Emitter, node: Node): void {
   emitter.copyTo(node.start + 1);
   const methods = dualMethods(emitter, node.body);
   if (methods.length > 0) {
-    const kind = (each: Node) => (each.static ? 1 : 0) + (each.async ? 2 : 0);
+    const kind = (each: Node) =>
+      (each.static ? 1 : 0) + (each.async ? 2 : 0) + (each.generator ? 4 : 0);
     const list = methods.map((each) => `${kind(each)},${keyText(emitter, each)}`);
     emitter.insert(`static{${emitter.unit.call('$methods')}(this,${list.join(',')})}`);
   }
+  emitter.insert(propertyFields(node.body));
   for (const member of node.body) emitMember(emitter, member);
   emitter.copyTo(node.end);
+}
+
+/** `x;` for each parameter property of the constructor. */
+function propertyFields(members: readonly Node[]): string {
+  const own = members.find((each) => each.kind === 'constructor' && each.body);
+  const properties = (own?.params ?? []).filter(
+    (each: Node) => each.type === 'TSParameterProperty',
+  );
+  return properties
+    .flatMap(boundNames)
+    .map((name: string) => `${name};`)
+    .join('');
 }
 
 /** The methods with two forms; of several with the same key only the last exists. */

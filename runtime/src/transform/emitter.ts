@@ -144,7 +144,7 @@ export class Emitter {
   declareTemps(): void {
     const { slot, temps, aliasArguments } = this.activation;
     if (slot === null) return;
-    if (temps.size > 0) slot.text += `let ${[...temps].join(',')};`;
+    if (temps.size > 0) slot.text += `var ${[...temps].join(',')};`;
     if (aliasArguments) slot.text += `const ${this.unit.helper('$arguments')}=arguments;`;
   }
 

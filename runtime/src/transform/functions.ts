@@ -1,7 +1,7 @@
 /** Functions: which of them get a second form, and how both forms are written. */
 
 import { FORM_SUFFIX } from '../protocol/helpers.ts';
-import type { Emitter, Handler } from './emitter.ts';
+import type { Emitter, Handler, Mode } from './emitter.ts';
 import { bare, type Node } from './node.ts';
 import {
   emitMovedParameters,
@@ -10,7 +10,7 @@ import {
   firstMoved,
   lengthOf,
 } from './parameters.ts';
-import type { Fn } from './scope.ts';
+import { boundNames, type Fn } from './scope.ts';
 import { indexOfToken } from './tokens.ts';
 import { isIdentifier, parameters } from './unit.ts';
 
@@ -38,9 +38,11 @@ export function linksOf(emitter: Emitter, statements: readonly Node[]): string {
     if (fn === undefined || !unit.switching.mayFunction(fn)) continue;
     const name = declaration.id?.name ?? unit.helper('$default');
     links.add(
-      fn.async
-        ? `${unit.call('$linkAsync')}(${name});`
-        : `${unit.call('$link')}(${name},${unit.formName(name)});`,
+      fn.generator
+        ? `${unit.call('$generator')}(${name});`
+        : fn.async
+          ? `${unit.call('$linkAsync')}(${name});`
+          : `${unit.call('$link')}(${name},${unit.formName(name)});`,
     );
   }
   return [...links].join('');
@@ -59,6 +61,12 @@ function emitDeclaration(emitter: Emitter, node: Node) {
   const { unit } = emitter;
   const fn = fnOf(emitter, node);
   if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
+  if (fn.generator) {
+    if (node.id) return emitPlain(emitter, node, 'yield');
+    emitter.copyTo(indexOfToken(unit.code, '*', emitter.cursor) + 1);
+    emitter.insert(` ${unit.helper('$default')}`);
+    return emitPlain(emitter, node, 'yield');
+  }
   const name = node.id?.name ?? unit.helper('$default');
   const form = unit.formName(name);
   const body = unit.ordinaryBody(node.id?.name ?? 'default', form, fn.async);
@@ -73,6 +81,7 @@ function emitExpression(emitter: Emitter, node: Node) {
   const { unit } = emitter;
   const fn = fnOf(emitter, node);
   if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
+  if (fn.generator) return emitGeneratorExpression(emitter, node);
   const arrow = fn.kind === 'arrow';
   const ownName: string | undefined = node.id?.name;
   const name = ownName ?? unit.inferred.get(node) ?? '';
@@ -91,12 +100,24 @@ function emitExpression(emitter: Emitter, node: Node) {
   emitter.insert(own ? `);return ${ownName};})()` : ')');
 }
 
+/** `function* () {…}` becomes `$generator(function* () {…})`. */
+function emitGeneratorExpression(emitter: Emitter, node: Node): void {
+  const { unit } = emitter;
+  emitter.insert(`${unit.call('$generator')}(`);
+  const name = unit.inferred.get(node);
+  if (!node.id && name !== undefined) emitter.insert(`({${JSON.stringify(name)}:`);
+  emitPlain(emitter, node, 'yield');
+  if (!node.id && name !== undefined) emitter.insert(`})[${JSON.stringify(name)}]`);
+  emitter.insert(')');
+}
+
 /** `{ m(a) {…} }` becomes `{ m: $f1(function* m$g(a) {…}) }`. */
 function emitObjectMethod(emitter: Emitter, node: Node) {
   const { unit } = emitter;
   const fn = fnOf(emitter, node);
   if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
   const name = keyName(node) ?? '';
+  if (fn.generator) return emitGeneratorMethod(emitter, node, name);
   if (fn.async) emitter.blankTo(indexOfToken(unit.code, 'async', node.start) + 'async'.length);
   if (node.computed) {
     emitter.copyTo(node.key.start);
@@ -114,10 +135,21 @@ function emitObjectMethod(emitter: Emitter, node: Node) {
   emitter.insert(')');
 }
 
+/** `{ *m() {…} }` becomes `{ m: $generator({ *m() {…} }.m) }`. */
+function emitGeneratorMethod(emitter: Emitter, node: Node, name: string): void {
+  const { unit } = emitter;
+  const key = unit.code.slice(node.key.start, node.key.end);
+  const text = node.computed || name === '__proto__' ? `[${JSON.stringify(name)}]` : key;
+  emitter.insert(`${text}:${unit.call('$generator')}({`);
+  emitPlain(emitter, node, 'yield');
+  emitter.insert(`}[${JSON.stringify(name)}])`);
+}
+
 /** `m(a) {…}` in a class becomes `*m(a) {…}`; the class's first static block puts the ordinary functions in place. */
 function emitClassMethod(emitter: Emitter, node: Node) {
   const fn = fnOf(emitter, node);
   if (!emitter.unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
+  if (fn.generator) return emitPlain(emitter, node, 'yield');
   const star = node.computed
     ? indexOfToken(emitter.unit.code, '[', emitter.cursor)
     : node.key.start;
@@ -159,7 +191,7 @@ function emitForm(emitter: Emitter, node: Node, fn: Fn, name: string): void {
 }
 
 /** A function that keeps one form; its own code cannot switch. */
-function emitPlain(emitter: Emitter, node: Node): void {
+function emitPlain(emitter: Emitter, node: Node, mode: Mode = 'plain'): void {
   const fn = fnOf(emitter, node);
   const name = node.id?.name ?? keyName(node) ?? emitter.unit.inferred.get(node) ?? '<anonymous>';
   if (node.computed) {
@@ -170,18 +202,37 @@ function emitPlain(emitter: Emitter, node: Node): void {
   } else if (node.id) {
     emitter.copyTo(node.id.end);
   }
-  emitter.inside(fn, name, 'plain', () => {
+  emitter.inside(fn, name, mode, () => {
     if (node.typeParameters) emitter.emit(node.typeParameters);
-    emitParameterList(emitter, node.params);
+    emitter.plainly(() => emitParameterList(emitter, node.params));
     if (node.returnType) emitter.emit(node.returnType);
     if (node.body.type === 'BlockStatement') {
       emitter.copyTo(node.body.start + 1);
-      emitBlockRest(emitter, node.body);
+      emitBlockRest(emitter, node.body, propertyAssignments(emitter, node, fn));
     } else {
       emitter.emit(node.body);
     }
   });
   emitter.copyTo(node.end);
+}
+
+/** `this.x=x;` for each of a constructor's parameter properties. */
+function propertyAssignments(emitter: Emitter, node: Node, fn: Fn): string {
+  const properties = node.params.filter((each: Node) => each.type === 'TSParameterProperty');
+  if (properties.length > 0 && fn.derived && !node.body.body.some(isSuperCall))
+    emitter.unsupported('A parameter property where `super()` is no statement of its own', node);
+  return properties
+    .flatMap(boundNames)
+    .map((name: string) => `this.${name}=${name};`)
+    .join('');
+}
+
+function isSuperCall(statement: Node): boolean {
+  return (
+    statement.type === 'ExpressionStatement' &&
+    statement.expression.type === 'CallExpression' &&
+    statement.expression.callee.type === 'Super'
+  );
 }
 
 function emitBody(emitter: Emitter, node: Node, moved: number) {
@@ -219,12 +270,21 @@ function emitConcise(emitter: Emitter, node: Node): void {
   emitter.insert(';}', node.end - 1);
 }
 
-/** A function body after its `{`. */
-function emitBlockRest(emitter: Emitter, body: Node): void {
+/**
+ * A function body after its `{`.
+ *
+ * @param assignments what a constructor does right after `super()`, or at once.
+ */
+function emitBlockRest(emitter: Emitter, body: Node, assignments = ''): void {
   emitter.emitAll(body.directives);
   emitter.openSlot();
   emitter.insert(linksOf(emitter, body.body));
-  emitter.emitAll(body.body);
+  const superCall = assignments === '' ? undefined : body.body.find(isSuperCall);
+  if (superCall === undefined) emitter.insert(assignments);
+  for (const each of body.body) {
+    emitter.emit(each);
+    if (each === superCall) emitter.insert(assignments);
+  }
   emitter.copyTo(body.end);
 }
 

@@ -1,4 +1,4 @@
-/** Loops. `for…of` stays a native loop, around an adapter whose values are fetched by calls that may switch. */
+/** Loops. `for…of` fetches its values by calls that may switch, and closes its iterator by one. */
 
 import { closeCall, describeCallee, openCall } from './call-shape.ts';
 import type { Emitter, Handler } from './emitter.ts';
@@ -9,6 +9,7 @@ export const loopHandlers: Readonly<Record<string, Handler>> = {
   ForStatement: (emitter, node) => emitLoop(emitter, node, node.init),
   ForInStatement: (emitter, node) => emitLoop(emitter, node, node.left),
   ForOfStatement: emitForOf,
+  LabeledStatement: emitLabeled,
 };
 
 /** A loop's head is no statement: its declaration gets no semicolon. */
@@ -23,37 +24,70 @@ function emitLoop(emitter: Emitter, node: Node, head: Node | null): void {
 }
 
 /**
- * `for (const x of list) body` becomes
- * `for (const $i of $iterate(list)) { if ($i.take(CALL OF next)) break; const x = $i.value; body }`: labels, scopes and closing
- * stay those of the native loop.
+ * `for (const x of list) body` becomes a loop whose calls of `next` and `return` may switch:
+ * `{const $i=$iterate(list);try{for(;;){if($i.take(CALL))break;const x=$i.value;body}}catch($e){$i.fail($e)}finally{if($i.open)CALL}}`.
+ * A label stays right before the `for`.
  */
 function emitForOf(emitter: Emitter, node: Node) {
+  if (staysNative(emitter, node)) return emitLoop(emitter, node, node.left);
+  emitLowered(emitter, node, '');
+}
+
+function emitLabeled(emitter: Emitter, node: Node) {
+  const labels = [node.label.name];
+  let { body } = node;
+  while (body.type === 'LabeledStatement') {
+    labels.push(body.label.name);
+    body = body.body;
+  }
+  if (body.type !== 'ForOfStatement' || staysNative(emitter, body))
+    return emitter.emitChildren(node);
+  emitter.blankTo(body.start);
+  const { scope } = emitter;
+  emitter.scope = emitter.unit.scopes.scopes.get(body) ?? scope;
+  emitLowered(emitter, body, labels.map((label) => `${label}:`).join(''));
+  emitter.scope = scope;
+}
+
+function staysNative(emitter: Emitter, node: Node): boolean {
   const { unit, activation } = emitter;
-  if (activation.mode === 'plain' || node.await || !unit.switching.mayPoint(node))
-    return emitLoop(emitter, node, node.left);
+  return activation.mode === 'plain' || !unit.switching.mayPoint(node);
+}
+
+function emitLowered(emitter: Emitter, node: Node, labels: string): void {
+  const { unit } = emitter;
   const { left, right, body } = node;
   if (left.kind === 'using' || left.kind === 'await using')
     emitter.unsupported('A `using` declaration', left);
-  const item = unit.helper('$i');
-  emitter.copyTo(left.start);
+  const i = unit.helper('$i');
+  const e = unit.helper('$e');
+  emitter.blankTo(left.start);
   const target = emitter.rope.capture(() => {
     if (left.type === 'VariableDeclaration') emitter.emitChildren(left);
     else emitter.emit(left);
   });
-  emitter.insert(`const ${item} of ${unit.call('$iterate')}(`);
+  const text = describeCallee(right, unit.code);
+  emitter.insert(
+    `{const ${i}=${unit.call(node.await ? '$iterateAsync' : '$iterate')}(`,
+    right.start,
+  );
   emitter.blankTo(right.start);
   emitter.emit(right);
-  emitter.insert(`,${JSON.stringify(describeCallee(right, unit.code))})`);
-  emitter.copyTo(body.start);
-  emitter.insert(`{if(${item}.take(`);
-  openCall(emitter, left.start);
-  emitter.insert(`${item}.pull(`);
-  emitter.insert(')');
-  closeCall(emitter, left.start, 'next');
+  emitter.blankTo(body.start);
+  emitter.insert(`,${JSON.stringify(text)});try{${labels}for(;;){if(${i}.take(`, left.start);
+  emitProtocolCall(emitter, `${i}.pull()`, left.start);
   emitter.insert('))break;');
   if (left.type !== 'VariableDeclaration') emitter.insert('(');
   emitter.rope.append(target);
-  emitter.insert(left.type === 'VariableDeclaration' ? `=${item}.value;` : `=${item}.value);`);
+  emitter.insert(left.type === 'VariableDeclaration' ? `=${i}.value;` : `=${i}.value);`);
   emitter.emit(body);
-  emitter.insert('}');
+  emitter.insert(`}}catch(${e}){${i}.fail(${e})}finally{if(${i}.open)`, right.start);
+  emitProtocolCall(emitter, `${i}.close()`, right.start);
+  emitter.insert('}}');
+}
+
+function emitProtocolCall(emitter: Emitter, frame: string, at: number): void {
+  openCall(emitter, at);
+  emitter.insert(frame);
+  closeCall(emitter, at, frame);
 }

@@ -47,7 +47,7 @@ export function findSwitching(scopes: Scopes): Switching {
 /** Whether a function can have a second form at all. What cannot runs as plain code: a switch in it throws. */
 function isPossible(fn: Fn, scopes: Scopes): boolean {
   if (fn.kind === 'module') return true;
-  if (fn.generator || fn.usesTarget) return false;
+  if (fn.usesTarget || (fn.generator && fn.async)) return false;
   if (fn.async && fn.points.some(awaitsByItself)) return false;
   const { kind, node } = fn;
   if (kind === 'arrow') {
@@ -56,14 +56,14 @@ function isPossible(fn: Fn, scopes: Scopes): boolean {
   }
   if (kind === 'function') return node.type !== 'FunctionDeclaration' || fn.hoisted;
   if (kind !== 'method') return false;
-  if (node.type === 'ClassPrivateMethod') return true;
-  if (node.type === 'ObjectMethod') return !fn.usesSuper;
+  if (node.type === 'ClassPrivateMethod') return !fn.generator;
+  if (node.type === 'ObjectMethod') return !fn.usesSuper && !(fn.generator && node.computed);
   return !node.computed || isRepeatableKey(node.key, scopes);
 }
 
-/** `for await` and `await using` stay native, and so does the whole function. */
+/** `await using` stays native, and so does the whole function. */
 function awaitsByItself(point: Node): boolean {
-  return point.await === true || point.kind === 'await using';
+  return point.kind === 'await using';
 }
 
 /** Whether a computed key can be evaluated a second time: a literal, or a well-known symbol. */
@@ -87,7 +87,7 @@ function targetOf(point: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {
     case 'AwaitExpression':
       return 'unknown';
     case 'ForOfStatement':
-      return isNativeList(point.right) ? 'plain' : 'unknown';
+      return !point.await && isNativeList(point.right) ? 'plain' : 'unknown';
     default:
       return 'plain';
   }

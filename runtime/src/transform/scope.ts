@@ -16,6 +16,7 @@ export type BindingKind =
   | 'catch'
   | 'import'
   | 'self'
+  | 'member'
   | 'type';
 
 export interface Binding {
@@ -594,6 +595,35 @@ class Analysis {
     );
   }
 
+  /** The members of an enum are names in its initializers. */
+  private visitEnum(node: Node): void {
+    const members: Node[] = node.body?.members ?? node.members;
+    this.inScope('block', node, () => {
+      for (const { id } of members) this.declare(this.scope, id.name ?? id.value, 'member', node);
+      for (const { initializer } of members) if (initializer) this.visit(initializer);
+    });
+  }
+
+  private visitNamespace(body: Node): void {
+    if (body.type === 'TSModuleDeclaration') {
+      this.inScope('block', body, () => {
+        this.declare(this.scope, body.id.name, 'var');
+        this.visitNamespace(body.body);
+      });
+      return;
+    }
+    this.inScope('block', body, () => {
+      this.hoist(body.body);
+      this.visitAll(body.body);
+    });
+  }
+
+  /** `A.B.C`: a use of `A`. */
+  private visitEntity(node: Node): void {
+    if (node.type === 'TSQualifiedName') this.visitEntity(node.left);
+    else if (node.type === 'Identifier') this.use(node);
+  }
+
   private visitTypeScript(node: Node): void {
     switch (node.type) {
       case 'TSExportAssignment':
@@ -604,10 +634,17 @@ class Analysis {
       case 'TSInstantiationExpression':
         this.visit(node.expression);
         return;
+      case 'TSParameterProperty':
+        this.visit(node.parameter);
+        return;
       case 'TSEnumDeclaration':
+        if (!node.declare) this.visitEnum(node);
+        return;
       case 'TSModuleDeclaration':
+        if (!node.declare && node.body) this.visitNamespace(node.body);
+        return;
       case 'TSImportEqualsDeclaration':
-        if (!node.declare) this.fn.points.push(node);
+        if (node.importKind !== 'type') this.visitEntity(node.moduleReference);
         return;
     }
   }

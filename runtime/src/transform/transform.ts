@@ -12,6 +12,7 @@ import type { SourceMap } from './rope.ts';
 import { analyze } from './scope.ts';
 import { statementHandlers } from './statements.ts';
 import { typeHandlers } from './types.ts';
+import { typescriptHandlers } from './typescript.ts';
 import { Unit } from './unit.ts';
 
 export interface TransformOptions {
@@ -35,6 +36,7 @@ const HANDLERS = {
   ...functionHandlers,
   ...classHandlers,
   ...typeHandlers,
+  ...typescriptHandlers,
   ...moduleHandlers,
 };
 

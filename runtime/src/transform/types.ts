@@ -25,16 +25,7 @@ export const typeHandlers: Readonly<Record<string, Handler>> = {
   TSClassImplements: erase,
   TSInterfaceHeritage: erase,
   TSExpressionWithTypeArguments: erase,
-  TSEnumDeclaration: (emitter, node) =>
-    node.declare ? erase(emitter, node) : emitter.unsupported('An enum', node),
-  TSModuleDeclaration: (emitter, node) =>
-    node.declare || isTypeOnly(node)
-      ? erase(emitter, node)
-      : emitter.unsupported('A namespace with values', node),
-  TSImportEqualsDeclaration: (emitter, node) =>
-    node.importKind === 'type' ? erase(emitter, node) : emitter.unsupported('`import x = …`', node),
   TSExportAssignment: (emitter, node) => emitter.unsupported('`export = …`', node),
-  TSParameterProperty: (emitter, node) => emitter.unsupported('A parameter property', node),
   Decorator: (emitter, node) => emitter.unsupported('A decorator', node),
   ClassAccessorProperty: (emitter, node) => emitter.unsupported('An `accessor` field', node),
   JSXElement: (emitter, node) => emitter.unsupported('JSX', node),
@@ -91,7 +82,8 @@ function keepExpression(emitter: Emitter, node: Node): void {
   emitter.blankTo(node.end);
 }
 
-function isTypeOnly(node: Node): boolean {
+/** Whether a namespace has only types in it. */
+export function isTypeOnly(node: Node): boolean {
   if (!node.body) return true;
   if (node.body.type !== 'TSModuleBlock') return isTypeOnly(node.body);
   return node.body.body.every((each: Node) => {

@@ -23,9 +23,12 @@ export type Import =
   | '$methods'
   | '$template'
   | '$bind'
+  | '$exports'
+  | '$generator'
   | '$async'
   | '$linkAsync'
   | '$iterate'
+  | '$iterateAsync'
   | '$await';
 
 const RESERVED =
