@@ -67,11 +67,7 @@ export class Exceptions {
   }
 
   private async read(scriptId: string): Promise<Guards> {
-    const { scriptSource } = await this.target.connection.send<{ scriptSource: string }>(
-      'Debugger.getScriptSource',
-      { scriptId },
-    );
-    return new Guards(scriptSource);
+    return new Guards(await this.target.source(scriptId));
   }
 }
 

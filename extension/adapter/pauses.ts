@@ -102,6 +102,7 @@ export class Pauses {
       await this.listener.scriptStarts(String(paused.data?.scriptId));
       return this.goOn(paused);
     }
+    if (this.stepping.isLanding && this.isRuntimePause(paused)) return this.stepping.landFurther();
     const info = await this.inform();
     const native = nativeFrames(paused.callFrames, this.target);
     const stop = this.classify(paused, info, native);
@@ -183,6 +184,11 @@ export class Pauses {
     const known = info ?? (await this.inform());
     const frames = native ?? nativeFrames(paused.callFrames, this.target);
     await this.stepping.recover(paused, known, frames);
+  }
+
+  private isRuntimePause({ callFrames }: Paused): boolean {
+    const id = callFrames[0]?.location.scriptId;
+    return id !== undefined && this.target.scripts.get(id)?.url === this.target.pauseUrl;
   }
 
   /** The one batch of a stop. */

@@ -209,7 +209,7 @@ export class Program {
   private watchChanges(): void {
     let asking = false;
     this.poll = setInterval(async () => {
-      if (asking || this.stop !== undefined || !this.target.connection.isOpen) return;
+      if (asking || !this.target.connection.isOpen) return;
       asking = true;
       try {
         const version = await this.target.ask((bridge) => bridge.version());

@@ -55,6 +55,13 @@ export class GreenletDebugSession extends DebugSession {
     super.shutdown();
   }
 
+  protected override dispatchRequest(request: DebugProtocol.Request): void {
+    // The protocol's default; @vscode/debugadapter refuses clients that leave it out.
+    if (request.command === 'initialize')
+      request.arguments = { pathFormat: 'path', ...request.arguments };
+    super.dispatchRequest(request);
+  }
+
   protected override initializeRequest(response: DebugProtocol.InitializeResponse): void {
     response.body = {
       supportsConfigurationDoneRequest: true,
@@ -410,10 +417,8 @@ export class GreenletDebugSession extends DebugSession {
   }
 
   private tellStop(stop: Stop): void {
-    const { reason, description, threadId, error, breakpoints, info } = stop;
-    const program = this.program;
-    const hits = program?.breakpoints.idsOf(breakpoints) ?? [];
-    this.sendEvent(new Event('greenlet/changed', { version: info.snapshot.version }));
+    const { reason, description, threadId, error, breakpoints } = stop;
+    const hits = this.program?.breakpoints.idsOf(breakpoints) ?? [];
     this.sendEvent(
       new Event('stopped', {
         reason,

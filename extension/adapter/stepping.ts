@@ -34,12 +34,25 @@ export class Stepping {
   /** A step that a stop in another greenlet has interrupted; `continue` completes it. */
   private interrupted: Step | undefined;
 
+  /** Whether the runtime's pauses are silent. */
+  private isQuiet = false;
+
   constructor(target: Target) {
     this.target = target;
   }
 
   get isActive(): boolean {
     return this.step !== undefined;
+  }
+
+  /** Whether V8 is on its way from the runtime's pause to the program's code. */
+  get isLanding(): boolean {
+    return this.step !== undefined && this.step.landing !== 0;
+  }
+
+  /** Goes on from a line of the runtime's own on that way. */
+  async landFurther(): Promise<void> {
+    await this.command('stepInto');
   }
 
   /**
@@ -99,13 +112,15 @@ export class Stepping {
     const { step } = this;
     if (step === undefined) return false;
     const { event } = info;
-    const isHere = !info.unwinding && !isHiddenTop(paused, native);
     if (event?.kind === 'enter' || event?.kind === 'resume') {
       step.landing = event.greenlet;
       await this.command('stepInto');
       return true;
     }
-    if (isHere && this.arrived(step, info, native)) return false;
+    const isOwnCode = !info.unwinding && !isHiddenTop(paused, native);
+    if (isOwnCode && !(await this.isAddedCode(paused))) {
+      if (this.arrived(step, info, native)) return false;
+    }
     await this.recover(paused, info, native);
     return true;
   }
@@ -130,7 +145,12 @@ export class Stepping {
   }
 
   private arrived(step: Step, info: StopInfo, native: NativeFrame[]): boolean {
-    if (step.landing !== 0) return info.current === step.landing;
+    if (step.landing !== 0) {
+      if (info.current !== step.landing) return false;
+      if (step.kind !== 'over') return true;
+      // The runtime's part is done. What is left of the line that the step leaves is V8's part.
+      step.landing = 0;
+    }
     if (info.current !== step.greenlet) return step.kind === 'into';
     const depth = info.parked + native.length - 1;
     if (step.kind === 'out') return depth < step.below;
@@ -147,6 +167,11 @@ export class Stepping {
       from.path === place.path && from.line === place.line && from.column === place.column;
     if (same) step.patience--;
     return same;
+  }
+
+  private async isAddedCode(paused: Paused): Promise<boolean> {
+    const location = paused.callFrames[0]?.location;
+    return location !== undefined && (await this.target.isAddedCode(location));
   }
 
   /** The greenlet stands at a yield; its frames will unwind as soon as it goes on. */
@@ -173,6 +198,7 @@ export class Stepping {
 
   private async followNext(step: Step): Promise<void> {
     const { greenlet } = step;
+    this.isQuiet = true;
     await this.target.ask((bridge, id) => {
       bridge.step({ greenlet: id, follow: true, now: true });
     }, greenlet);
@@ -195,6 +221,8 @@ export class Stepping {
   }
 
   private async quiet(step: Step | null): Promise<void> {
+    if (step === null && !this.isQuiet) return;
+    this.isQuiet = step !== null;
     const settings =
       step === null ? null : { greenlet: step.greenlet, follow: step.kind === 'into' };
     await this.target.ask((bridge, each) => bridge.step(each), settings);

@@ -4,10 +4,11 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Bridge } from '../../runtime/src/protocol/bridge.ts';
+import { isHelper } from '../../runtime/src/protocol/helpers.ts';
 import { PROTOCOL_VERSION } from '../../runtime/src/protocol/snapshot.ts';
 import { CdpConnection } from '../cdp/connection.ts';
 import { callRemote, evaluateRemote, type Handle } from '../cdp/remote.ts';
-import type { Paused, ScriptParsed } from '../cdp/types.ts';
+import type { CdpLocation, Paused, ScriptParsed } from '../cdp/types.ts';
 import { UserError } from './errors.ts';
 import { Scripts } from './scripts.ts';
 import { skipper } from './skip.ts';
@@ -23,6 +24,7 @@ export class Target {
   readonly scripts: Scripts;
   /** The URL of the file with the runtime's own pause. */
   readonly pauseUrl: string;
+  private readonly sources = new Map<string, Promise<string>>();
   private readonly runtimeUrl: string;
   private bridgeHandle: Handle<Bridge> | undefined;
 
@@ -77,6 +79,26 @@ export class Target {
   /** Whether a script is the runtime's own. */
   isRuntime(scriptId: string): boolean {
     return this.scripts.get(scriptId)?.url.startsWith(this.runtimeUrl) ?? false;
+  }
+
+  /** The text of a script as V8 has it. */
+  source(scriptId: string): Promise<string> {
+    let source = this.sources.get(scriptId);
+    if (source === undefined) {
+      source = this.connection
+        .send<{ scriptSource: string }>('Debugger.getScriptSource', { scriptId })
+        .then((answer) => answer.scriptSource);
+      this.sources.set(scriptId, source);
+    }
+    return source;
+  }
+
+  /** Whether the code at a place was added by the transform: it begins with one of its names. */
+  async isAddedCode({ scriptId, lineNumber, columnNumber = 0 }: CdpLocation): Promise<boolean> {
+    if (this.scripts.get(scriptId)?.path === undefined) return false;
+    const line = (await this.source(scriptId)).split('\n')[lineNumber] ?? '';
+    const name = /^(?:return )?([\w$]+)/.exec(line.slice(columnNumber))?.[1];
+    return name !== undefined && isHelper(name);
   }
 
   /** Lets the debuggee go from where Node waits for a debugger to the program's entry, where it pauses. */

@@ -62,7 +62,9 @@ function entryText(preview: ObjectPreview & { type?: string }): string {
 
 function functionText(source: string): string {
   if (source.startsWith('class')) return firstLine(source).replace(/\s*\{.*$/, '');
-  const head = /^(?:async\s+)?(?:function\b)?\s*\*?\s*([\w$#]*\s*\([^)]*\))/.exec(source);
+  const head = /^(?:async\s+)?(?:function\b)?\s*\*?\s*(?:\[[^\]]*\])?([\w$#]*\s*\([^)]*\))/.exec(
+    source,
+  );
   return `ƒ ${head?.[1] ?? shorten(firstLine(source))}`;
 }
 

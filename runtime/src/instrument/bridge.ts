@@ -65,7 +65,7 @@ class DebugBridge implements Bridge {
       current: current?.id ?? 0,
       unwinding: current !== null && current.state !== 'running',
       parked: current === null ? 0 : ownFrames(current).length,
-      event: this.pauser.event,
+      event: this.pauser.takeEvent(),
       snapshot: this.snapshot(since),
     };
   }

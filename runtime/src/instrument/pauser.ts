@@ -11,7 +11,7 @@ import type { Probe } from '../core/probe.ts';
 import { placeOf } from '../core/sites.ts';
 import type { PauseEvent, PauseFilters, PauseKind, StepSettings } from '../protocol/bridge.ts';
 import { findCycle } from './deadlock.ts';
-import { pause } from './pause.js';
+import { pause, pauseAndMake, pauseAndNext, pauseAndThrow } from './pause.js';
 import type { Recorder } from './recorder.ts';
 
 export class Pauser implements Probe {
@@ -22,8 +22,7 @@ export class Pauser implements Probe {
     kill: false,
     deadlock: false,
   };
-  /** Why the program is paused here; null while it is not. */
-  event: PauseEvent | null = null;
+  private event: PauseEvent | null = null;
 
   private readonly recorder: Recorder;
   private stepping: StepSettings | null = null;
@@ -35,6 +34,13 @@ export class Pauser implements Probe {
 
   constructor(recorder: Recorder) {
     this.recorder = recorder;
+  }
+
+  /** Why the program is paused; null where V8 has paused it. A step's own pause is told only once: the program's code follows it. */
+  takeEvent(): PauseEvent | null {
+    const { event } = this;
+    if (event?.kind === 'enter' || event?.kind === 'resume') this.event = null;
+    return event;
   }
 
   /** Begins or ends a step. */
@@ -66,7 +72,7 @@ export class Pauser implements Probe {
     this.recorder.enter(greenlet);
     if (!this.followed) return;
     this.followed = false;
-    this.stop('enter', greenlet, `${greenlet.label} goes on`);
+    this.land(greenlet);
   }
 
   leave(greenlet: Greenlet, reason: string, site: Site): void {
@@ -117,16 +123,45 @@ export class Pauser implements Probe {
     return this.lay(greenlet, below);
   }
 
+  /** Lays a pause around a parked frame. */
   private lay(greenlet: Greenlet, below: number): boolean {
     const own = ownFrames(greenlet);
     const index = own[Math.min(below, own.length - 1)];
     if (index === undefined) return false;
     const frame = unwatched(greenlet.frames[index]) as Frame;
-    const text = `${greenlet.label} goes on`;
-    const watched = new Watched(frame, () => this.stop('resume', greenlet, text));
+    const watched = new Watched(frame, (isTop) => {
+      if (isTop) this.landAtTop(greenlet, 'resume');
+      else this.event = goesOn('resume', greenlet);
+    });
     greenlet.replaceFrame(index, watched);
     this.watched.push(watched);
     return true;
+  }
+
+  /** Pauses where the greenlet, which is about to run, comes to code of the program's. */
+  private land(greenlet: Greenlet): void {
+    if (hub.away === greenlet || this.lay(greenlet, Number.POSITIVE_INFINITY)) return;
+    if (greenlet.frames.length > 0) {
+      // A primitive runs by itself, without a frame of the program's.
+      this.followed = true;
+      return;
+    }
+    const firstFrame = greenlet.firstFrame.bind(greenlet);
+    greenlet.firstFrame = () => {
+      this.event = goesOn('enter', greenlet);
+      const frame = pauseAndMake(firstFrame);
+      return new Watched(frame, () => {});
+    };
+  }
+
+  /** Pauses once the top level of a module goes on: that happens in a promise job, after its frame was resumed. */
+  private landAtTop(greenlet: Greenlet, kind: 'enter' | 'resume'): void {
+    const { topEnters } = hub;
+    hub.topEnters = (each) => {
+      Reflect.deleteProperty(hub, 'topEnters');
+      topEnters.call(hub, each);
+      if (each === greenlet) this.stop(kind, greenlet, goesOn(kind, greenlet).text);
+    };
   }
 
   /** Whether an error that is being thrown in the running greenlet reaches nobody. True at most once for an error. */
@@ -177,30 +212,36 @@ export function unwatched(frame: Frame | undefined): Frame | undefined {
 /** A frame that pauses once, when it goes on. */
 class Watched implements Frame {
   readonly frame: Frame;
-  private pauseHere: (() => void) | null;
+  private onArrival: ((isTop: boolean) => void) | null;
 
-  constructor(frame: Frame, pauseHere: () => void) {
+  /** @param onArrival is called right before the pause; of a module's top level, instead of it. */
+  constructor(frame: Frame, onArrival: (isTop: boolean) => void) {
     this.frame = frame;
-    this.pauseHere = pauseHere;
+    this.onArrival = onArrival;
   }
 
   next(value?: unknown): Step {
-    this.tell();
-    return this.frame.next(value);
+    return this.arrives() ? pauseAndNext(this.frame, value) : this.frame.next(value);
   }
 
   throw(error: unknown): Step {
-    this.tell();
-    return this.frame.throw(error);
+    return this.arrives() ? pauseAndThrow(this.frame, error) : this.frame.throw(error);
   }
 
   disarm(): void {
-    this.pauseHere = null;
+    this.onArrival = null;
   }
 
-  private tell(): void {
-    const { pauseHere } = this;
-    this.pauseHere = null;
-    pauseHere?.();
+  private arrives(): boolean {
+    const { onArrival } = this;
+    if (onArrival === null) return false;
+    this.onArrival = null;
+    const isTop = 'scope' in this.frame;
+    onArrival(isTop);
+    return !isTop;
   }
+}
+
+function goesOn(kind: 'enter' | 'resume', greenlet: Greenlet): PauseEvent {
+  return { kind, greenlet: greenlet.id, text: `${greenlet.label} goes on` };
 }
