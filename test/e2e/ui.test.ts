@@ -46,7 +46,7 @@ describe('the first tutorial program in the editor', () => {
     const { workbench } = window;
     await workbench.openFile(PROGRAM);
     await workbench.untilDebuggersAreKnown();
-    await workbench.widenSideBar(160);
+    await workbench.widenSideBar(200);
     await workbench.focusEditor();
     await workbench.press('F5');
 
@@ -59,7 +59,7 @@ describe('the first tutorial program in the editor', () => {
 
     // main in joinAll
     await workbench.untilRows(greenlets, (rows) => rows.length === 3 && ends(rows[0], main));
-    assert.equal(await workbench.pausedLine(), lineOf('joinAll(['));
+    await workbench.untilPausedAt(lineOf('joinAll(['));
     assert.deepEqual(await workbench.consoleText(), []);
     await workbench.screenshot('1-main-in-join-all');
 
@@ -69,7 +69,7 @@ describe('the first tutorial program in the editor', () => {
       greenlets,
       (rows) => joining.test(rows[0] ?? '') && ends(rows[0], main) && ends(rows[1], foo),
     );
-    assert.equal(await workbench.untilPausedAt(lineOf('sleep(0)', 'function foo')), undefined);
+    await workbench.untilPausedAt(lineOf('sleep(0)', 'function foo'));
     const history = await workbench.pane('Switch History');
     await workbench.untilRows(history, (rows) =>
       rows.includes(`#1 main #1 → foo #2 joinAll ${main}`),
@@ -87,7 +87,7 @@ describe('the first tutorial program in the editor', () => {
         ends(rows[1], foo) &&
         ends(rows[2], bar),
     );
-    assert.equal(await workbench.untilPausedAt(lineOf('sleep(0)', 'function bar')), undefined);
+    await workbench.untilPausedAt(lineOf('sleep(0)', 'function bar'));
     await workbench.untilRows(history, (rows) => {
       const first = rows.indexOf(`#2 foo #2 → bar #3 sleep ${foo}`);
       return first >= 0 && rows[first + 1] === `#1 main #1 → foo #2 joinAll ${main}`;
@@ -117,15 +117,15 @@ describe('the first tutorial program in the editor', () => {
     const { workbench } = window;
     await workbench.openFile('02-select.ts');
     await workbench.untilDebuggersAreKnown();
-    await workbench.widenSideBar(160);
+    await workbench.widenSideBar(200);
     await workbench.focusEditor();
     await workbench.press('F5');
     const greenlets = await workbench.pane('Greenlets');
     const isAtStop = (rows: string[]) => rows.length >= 4;
     await workbench.untilRows(greenlets, isAtStop);
-    for (let stop = 1; stop <= 4; stop++) await workbench.continueToNextStop();
+    for (let stop = 1; stop <= 3; stop++) await workbench.continueToNextStop();
     const history = await workbench.pane('Switch History');
-    const rows = await workbench.untilRows(history, (each) => each.length >= 4);
+    const rows = await workbench.untilRows(history, (each) => each.length >= 3);
     assert.match(rows.at(-1) ?? '', /^#1 main #1 → \w+ #2 joinAll 02-select\.ts:\d+$/);
     const picture = await workbench.screenshot('5-select');
     if (process.env.UPDATE) publish(picture, 'select.png');

@@ -19,7 +19,7 @@ export class WorkbenchPage {
   /** Opens a window on a folder and waits until its files are listed. */
   static async open(browser: Browser, url: string): Promise<WorkbenchPage> {
     // A new page has a context of its own: no state of an earlier window.
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const page = await browser.newPage({ viewport: { width: 1680, height: 945 } });
     const workbench = new WorkbenchPage(page);
     await page.goto(url, { waitUntil: 'domcontentloaded' });
     await page.locator('.monaco-workbench').waitFor();
@@ -92,18 +92,13 @@ export class WorkbenchPage {
     await this.page.locator('.debug-top-stack-frame-line').first().waitFor({ state: 'attached' });
   }
 
-  /** The number of the line that the editor marks as the one where the program is paused. */
-  async pausedLine(): Promise<number> {
-    await this.page.locator('.debug-top-stack-frame-line').first().waitFor({ state: 'attached' });
-    return this.#numberOfLineAt('.debug-top-stack-frame-line');
-  }
-
+  /** Waits until the editor marks a line as one where the program is paused, and has put the cursor there. */
   async untilPausedAt(line: number): Promise<void> {
-    const selector = '.debug-top-stack-frame-line';
     await this.#until(
-      () => this.#numberOfLineAt(selector),
-      (number) => number === line,
+      () => this.#markedLines(),
+      (lines) => lines.includes(line),
     );
+    await this.untilCursorAt(line);
   }
 
   async untilCursorAt(line: number): Promise<void> {
@@ -151,15 +146,21 @@ export class WorkbenchPage {
     return path;
   }
 
-  /** The number beside the marked line; 0 when no line is marked. */
-  async #numberOfLineAt(selector: string): Promise<number> {
+  /** The numbers of the marked lines: the editor marks where each greenlet stands. */
+  async #markedLines(): Promise<number[]> {
     const editor = this.page.locator('.editor-instance .monaco-editor').first();
-    return editor.evaluate((element: PageElement, mark) => {
-      const top = element.querySelector(mark)?.getBoundingClientRect().top;
-      const numbers = [...element.querySelectorAll('.margin .line-numbers')];
-      const beside = numbers.find((each) => each.getBoundingClientRect().top === top);
-      return Number(beside?.textContent ?? 0);
-    }, selector);
+    const [marks, numbers] = await Promise.all(
+      ['.debug-top-stack-frame-line', '.margin .line-numbers'].map((selector) =>
+        editor.locator(selector).evaluateAll((elements: PageElement[]) =>
+          elements.map((each) => ({
+            top: each.getBoundingClientRect().top,
+            text: each.textContent,
+          })),
+        ),
+      ),
+    );
+    const tops = new Set(marks?.map((mark) => mark.top));
+    return (numbers ?? []).filter(({ top }) => tops.has(top)).map(({ text }) => Number(text));
   }
 
   async #until<T>(read: () => Promise<T>, want: (value: T) => boolean): Promise<T> {
@@ -179,7 +180,6 @@ export class WorkbenchPage {
 interface PageElement {
   textContent: string | null;
   getBoundingClientRect(): { top: number };
-  querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
 }
 
