@@ -11,7 +11,7 @@ import {
   openCall,
   positionOf,
 } from './call-shape.ts';
-import { emitChain } from './chains.ts';
+import { emitChain, emitDeletedChain } from './chains.ts';
 import type { Emitter, Handler } from './emitter.ts';
 import { bare, type Node } from './node.ts';
 
@@ -142,11 +142,19 @@ function emitTagged(emitter: Emitter, node: Node) {
   closeCall(emitter, at, describeCallee(node.tag, unit.code));
 }
 
-/** `delete a?.b().c` keeps its own short circuit; the calls in it cannot switch. */
+/** `delete a?.b().c` is `true` where the chain stops. */
 function emitUnary(emitter: Emitter, node: Node) {
-  if (node.operator === 'delete' && /^Optional/.test(bare(node.argument).type))
-    return emitter.plainly(() => emitter.emitChildren(node));
-  emitter.emitChildren(node);
+  const argument = bare(node.argument);
+  if (node.operator !== 'delete' || !/^OptionalMember/.test(argument.type))
+    return emitter.emitChildren(node);
+  const start = emitter.cursor;
+  const lowered = emitter.rope.capture(() => {
+    emitter.blankTo(argument.start);
+    if (!emitDeletedChain(emitter, argument)) emitter.cursor = start;
+    else emitter.blankTo(node.end);
+  });
+  if (emitter.cursor === start) emitter.emitChildren(node);
+  else emitter.rope.append(lowered);
 }
 
 /** The name without its type; `arguments` is another one inside an arrow function that has become a generator. */

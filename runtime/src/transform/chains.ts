@@ -21,6 +21,8 @@ interface Chain {
   base: Node;
   /** Members and calls, innermost first. */
   links: readonly Node[];
+  /** Whether the last member is deleted: then a chain that stops early is `true`. */
+  deletes: boolean;
 }
 
 /** What a group of links begins with: the value before its `?.`, and the object that this value was read from. */
@@ -32,21 +34,30 @@ interface Start {
 
 /** Writes a chain; one without calls that may switch stays as it is. */
 export function emitChain(emitter: Emitter, node: Node) {
+  if (!emitLowered(emitter, chainOf(node, false))) emitter.emitChildren(node);
+}
+
+/** `delete a?.b().c`: returns false, and writes nothing, if the chain can stay as it is. */
+export function emitDeletedChain(emitter: Emitter, node: Node): boolean {
+  return emitLowered(emitter, chainOf(node, true));
+}
+
+function emitLowered(emitter: Emitter, chain: Chain): boolean {
   const { activation, unit } = emitter;
-  const chain = chainOf(node);
   const isCall = (link: Node) =>
     link.type === 'OptionalCallExpression' && unit.switching.mayPoint(link);
   if (activation.mode === 'plain' || !chain.links.some(isCall)) {
     if (isCallLink(chain.links[0])) emitter.plainCallees.add(chain.base);
     for (const link of chain.links) emitter.plainCallees.add(link);
-    return emitter.emitChildren(node);
+    return false;
   }
   emitter.insert('(');
   emitBase(emitter, chain);
   emitter.insert(')');
+  return true;
 }
 
-function chainOf(node: Node): Chain {
+function chainOf(node: Node, deletes: boolean): Chain {
   const links: Node[] = [];
   let at = node;
   for (;;) {
@@ -54,7 +65,7 @@ function chainOf(node: Node): Chain {
     else if (/^Optional/.test(at.type)) {
       links.unshift(at);
       at = at.object ?? at.callee;
-    } else return { base: at, links };
+    } else return { base: at, links, deletes };
   }
 }
 
@@ -66,7 +77,7 @@ function emitBase(emitter: Emitter, chain: Chain): void {
   if (isCallLink(links[0]) && base.type === 'MemberExpression')
     self = emitMember(emitter, base, emitter.freshTemp('$o'));
   else emitter.emit(base);
-  emitter.insert(')==null?void 0:');
+  emitter.insert(`)==null?${chain.deletes ? 'true' : 'void 0'}:`);
   emitGroups(emitter, chain, { index: 0, value, self });
 }
 
@@ -74,6 +85,7 @@ function emitGroups(emitter: Emitter, chain: Chain, start: Start): void {
   const { links } = chain;
   const next = links.findIndex((link, index) => index > start.index && link.optional);
   if (next < 0) {
+    if (chain.deletes) emitter.insert('delete ');
     emitLink(emitter, chain, start, links.length - 1);
     return;
   }
@@ -82,7 +94,7 @@ function emitGroups(emitter: Emitter, chain: Chain, start: Start): void {
   const self = keep ? emitter.freshTemp('$o') : 'void 0';
   emitter.insert(`(${value}=`);
   emitLink(emitter, chain, start, next - 1, keep ? self : undefined);
-  emitter.insert(')==null?void 0:');
+  emitter.insert(`)==null?${chain.deletes ? 'true' : 'void 0'}:`);
   emitGroups(emitter, chain, { index: next, value, self });
 }
 

@@ -71,7 +71,8 @@ function emitDeclaration(emitter: Emitter, node: Node) {
   const form = unit.formName(name);
   const body = unit.ordinaryBody(node.id?.name ?? 'default', form, fn.async);
   emitter.insert(`function ${name}(${parameters(lengthOf(node))})${body} `);
-  emitter.insert(`function* ${form}`, node.start, name);
+  emitter.insert('function* ', node.start, name);
+  emitter.insert(form, node.id?.start ?? node.start, name);
   emitter.blankTo(node.id?.end ?? headEnd(emitter, node));
   emitForm(emitter, node, fn, node.id?.name ?? 'default');
 }
@@ -174,9 +175,9 @@ function emitPrivateMethod(emitter: Emitter, node: Node) {
   const form = `this.${name}${FORM_SUFFIX}`;
   const isStatic = node.static ? 'static ' : '';
   emitter.insert(
-    `${name}(${parameters(lengthOf(node))})${unit.ordinaryBody(name, form, fn.async)} ${isStatic}*${name}${FORM_SUFFIX}`,
-    node.key.start,
+    `${name}(${parameters(lengthOf(node))})${unit.ordinaryBody(name, form, fn.async)} ${isStatic}*`,
   );
+  emitter.insert(`${name}${FORM_SUFFIX}`, node.key.start, name);
   emitter.skipTo(node.key.end);
   emitForm(emitter, node, fn, name);
 }
