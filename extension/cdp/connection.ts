@@ -1,6 +1,6 @@
 /** One connection to a debuggee's inspector: commands with answers, and events. */
 
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import WebSocket from 'ws';
 import { PromptWriter } from './prompt-writer.ts';
 
@@ -52,22 +52,19 @@ export class CdpConnection {
   static connect(url: string): Promise<CdpConnection> {
     const error = new CdpError('connect', '');
     return new Promise((resolve, reject) => {
-      const { hostname, port } = new URL(url);
-      const below = connect({ host: hostname, port: Number(port), noDelay: true });
-      const createConnection = () => below;
-      const socket = new WebSocket(url, {
-        perMessageDeflate: false,
-        maxPayload: 0,
-        createConnection,
-      });
+      const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 0 });
       const fail = (cause: Error) => {
         error.message = `The debuggee's inspector at ${url} cannot be reached: ${cause.message}`;
         reject(error);
       };
       socket.once('error', fail);
-      socket.once('open', () => {
-        socket.off('error', fail);
-        resolve(new CdpConnection(socket, below));
+      // Not a socket of our own through `createConnection`: VS Code's patched `http` makes another one all the same.
+      socket.once('upgrade', ({ socket: below }) => {
+        below.setNoDelay(true);
+        socket.once('open', () => {
+          socket.off('error', fail);
+          resolve(new CdpConnection(socket, below));
+        });
       });
     });
   }
