@@ -95,8 +95,10 @@ describe('a program that cannot run', () => {
         .startDebugging(undefined, configuration(missing))
         .then(undefined, () => {});
       await session.ended;
+      while (vscode.debug.activeDebugSession !== undefined) {
+        await new Promise((resolve) => vscode.debug.onDidChangeActiveDebugSession(resolve));
+      }
       assert.match(session.failure ?? '', /no-such-program\.ts/);
-      assert.equal(vscode.debug.activeDebugSession, undefined);
     } finally {
       session.dispose();
     }
@@ -137,15 +139,17 @@ class Session {
       vscode.debug.registerDebugAdapterTrackerFactory('greenlet', {
         createDebugAdapterTracker: (session) => {
           this.#session = session;
-          return { onDidSendMessage: (message) => this.#hear(message) };
+          return {
+            onDidSendMessage: (message) => this.#hear(message),
+            // The editor tells of the end of a session only when its start has succeeded; the tracker always hears it.
+            onWillStopSession: () => {
+              this.#isOver = true;
+              this.#wake();
+              this.dispose();
+              end();
+            },
+          };
         },
-      }),
-      vscode.debug.onDidTerminateDebugSession((session) => {
-        if (session.id !== this.#session?.id) return;
-        this.#isOver = true;
-        this.#wake();
-        this.dispose();
-        end();
       }),
     ];
   }
@@ -175,8 +179,9 @@ class Session {
   }
 
   async stop(): Promise<void> {
+    const ended = new Promise((resolve) => vscode.debug.onDidTerminateDebugSession(resolve));
     await vscode.debug.stopDebugging(this.#session);
-    await this.ended;
+    await Promise.all([ended, this.ended]);
   }
 
   dispose(): void {
