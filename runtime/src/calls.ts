@@ -6,6 +6,9 @@ export { $iterate, $iterateAsync } from './calls/iterate.ts';
 export { $methods } from './calls/methods.ts';
 export { $enterTop, $exports, $leaveTop, $resumeTop, $sites, $suspendTop } from './calls/module.ts';
 export {
+  $arrow,
+  $closure,
+  $lean,
   $link,
   $ordinary,
   $prepare,

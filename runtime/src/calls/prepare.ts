@@ -1,6 +1,6 @@
 /** The call protocol: `$prepare` makes a callee's frame without running it, `$suspend` hands it up. */
 
-import { FORM, type Link, linkForm } from '../core/form.ts';
+import { FORM, type Form, type Link, linkForm, stampForm, stampOf } from '../core/form.ts';
 import { type Frame, finished, RUNTIME_SITE, type Site, suspend } from '../core/frame.ts';
 import { hub } from '../core/hub.ts';
 import { callOrdinary } from '../core/ordinary.ts';
@@ -18,7 +18,33 @@ export function $prepare(callee: unknown, self: unknown, ...args: unknown[]): Fr
   const link = (callee as { [FORM]?: Link } | null | undefined)?.[FORM];
   if (link !== undefined && link.owner === callee) return apply(link.form, self, args);
   if (typeof callee !== 'function') return NOT_CALLABLE;
-  return finished(apply(callee, self, args));
+  direct = callee;
+  const value = apply(callee, self, args);
+  return value === TAKEN ? taken : finished(value);
+}
+
+/**
+ * The function that `$prepare` calls right now, without knowing whether it has a second form. To ask a closure would make native
+ * calls twice as slow; so it is called, and its ordinary form gives itself to know.
+ */
+let direct: unknown = null;
+/** What an ordinary form returns to `$prepare` instead of running: its frame is in `taken`. */
+const TAKEN = {};
+let taken: Frame;
+
+/** The body of an ordinary function: runs its generator form for a caller that cannot suspend. */
+export function $ordinary(
+  name: string,
+  form: Form,
+  self: unknown,
+  args: ArrayLike<unknown>,
+): unknown {
+  if (direct !== null && stampOf(direct) === form) {
+    direct = null;
+    taken = apply(form, self, args);
+    return TAKEN;
+  }
+  return callOrdinary(name, form, self, args);
 }
 
 /** `$prepare` for tests: every call gives way once before it is made. */
@@ -46,8 +72,24 @@ export function $template(strings: TemplateStringsArray, ...values: unknown[]): 
 /** Gives a function its generator form. */
 export const $link = linkForm;
 
-/** The body of an ordinary function: runs its generator form for a caller that cannot suspend. */
-export const $ordinary = callOrdinary;
+/** Gives a closure its generator form. */
+export function $closure<F extends object>(fn: F, form: Form): F {
+  return stampForm(fn, $lean(form));
+}
+
+/** The same for an arrow function, whose form is bound to the `this` around it. */
+export const $arrow = stampForm;
+
+/**
+ * A fresh generator function makes its prototype when it is first called, in a microsecond; a shared one halves that. Nobody sees
+ * it: the generators are the runtime's own.
+ */
+export function $lean(form: Form): Form {
+  form.prototype = GENERATOR_PROTOTYPE;
+  return form;
+}
+
+const GENERATOR_PROTOTYPE = Object.getPrototypeOf(function* () {}).prototype;
 
 /** What `$prepare` returns for a value that is no function: never done, so that `$suspend` is reached. */
 const NOT_CALLABLE: Frame = {

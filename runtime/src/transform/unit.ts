@@ -6,8 +6,8 @@ import type { Switching } from './prune.ts';
 import { Lines } from './rope.ts';
 import type { Scopes } from './scope.ts';
 
-/** How an ordinary function looks from outside: a `function` can be constructed, a `method` (or an arrow) cannot, nor an `async` one. */
-export type OrdinaryKind = 'function' | 'method' | 'async';
+/** How an ordinary function looks from outside: a `function` can be constructed, the others cannot. An `arrow` has a form bound to `this`. */
+export type OrdinaryKind = 'function' | 'method' | 'arrow' | 'async';
 
 /** The names of helpers that are exported by `greenlets/calls`. */
 export type Import =
@@ -19,6 +19,9 @@ export type Import =
   | '$leaveTop'
   | '$sites'
   | '$link'
+  | '$closure'
+  | '$arrow'
+  | '$lean'
   | '$ordinary'
   | '$methods'
   | '$template'
@@ -92,9 +95,13 @@ export class Unit {
     return this.helper(`${name}${FORM_SUFFIX}`);
   }
 
-  /** The name of a function that makes an ordinary function out of a generator form. */
-  maker(kind: OrdinaryKind, name: string, length: number): string {
-    const key = `${kind} ${length} ${name}`;
+  /**
+   * The name of a function that makes an ordinary function out of a generator form.
+   *
+   * @param once whether it is made once or a few times only: then its calls count, else how fast it is made.
+   */
+  maker(kind: OrdinaryKind, name: string, length: number, once: boolean): string {
+    const key = `${kind} ${length} ${once} ${name}`;
     const known = this.makers.get(key);
     if (known !== undefined) return known.name;
     const maker = this.helper(`$f${this.makers.size + 1}`);
@@ -102,9 +109,9 @@ export class Unit {
     const ordinary = this.ordinaryText(kind, name, length);
     const text =
       kind === 'async'
-        ? `(${form})=>${this.call('$linkAsync')}(${ordinary})`
-        : `(${form})=>${this.call('$link')}(${ordinary},${form})`;
-    this.makers.set(key, { name: maker, text });
+        ? `${this.call('$linkAsync')}(${ordinary})`
+        : `${this.call(once ? '$link' : kind === 'arrow' ? '$arrow' : '$closure')}(${ordinary},${form})`;
+    this.makers.set(key, { name: maker, text: `(${form})=>${text}` });
     return maker;
   }
 
@@ -112,10 +119,10 @@ export class Unit {
     const quoted = JSON.stringify(name);
     const body = this.ordinaryBody(name, this.helper('$g'), kind === 'async');
     const head = `(${parameters(length)})${body}`;
-    if (kind !== 'function') return `({[${quoted}]${head}})[${quoted}]`;
-    return isIdentifier(name)
-      ? `function ${name}${head}`
-      : `({[${quoted}]:function${head}})[${quoted}]`;
+    // A computed key would make the closure ten times as slow to create.
+    if (kind !== 'function') return `({${quoted}${head}})[${quoted}]`;
+    if (isIdentifier(name)) return `function ${name}${head}`;
+    return `({${name === '__proto__' ? `[${quoted}]` : quoted}:function${head}})[${quoted}]`;
   }
 
   /** The body of an ordinary function, in braces. */
