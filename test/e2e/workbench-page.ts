@@ -82,14 +82,9 @@ export class WorkbenchPage {
     return this.#until(() => rowTexts(pane), want);
   }
 
-  /** Continues, and waits for a stop at another place. */
-  async continueToNextStop(): Promise<void> {
-    const stack = this.page.locator('.pane:has(> .pane-header[aria-label^="Call Stack"])');
-    const before = (await rowTexts(stack)).join('\n');
-    await this.press('F5');
-    const isNew = (rows: string[]) => rows.length > 0 && rows.join('\n') !== before;
-    await this.untilRows(stack, isNew);
-    await this.page.locator('.debug-top-stack-frame-line').first().waitFor({ state: 'attached' });
+  /** Waits until the program is paused, as the tool bar knows it. */
+  async untilPaused(): Promise<void> {
+    await this.page.locator('.debug-toolbar .codicon-debug-continue').waitFor();
   }
 
   /** Waits until the editor marks a line as one where the program is paused, and has put the cursor there. */
