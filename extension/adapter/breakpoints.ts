@@ -24,6 +24,8 @@ interface Breakpoint extends WantedBreakpoint {
   message: string | undefined;
   /** V8's names of it, one a script. */
   bound: Map<string, string>;
+  /** The attempts to bind it, one a script: a file may be loaded while its breakpoints are being set. */
+  attempts: Map<string, Promise<void>>;
 }
 
 /** How many lines after the wanted one are tried. */
@@ -64,6 +66,7 @@ export class Breakpoints {
         actual: undefined,
         message: undefined,
         bound: new Map(),
+        attempts: new Map(),
       }),
     );
     this.byPath.set(real, breakpoints);
@@ -88,6 +91,7 @@ export class Breakpoints {
       actual: undefined,
       message: undefined,
       bound: new Map(),
+      attempts: new Map(),
     };
     for (const script of this.target.scripts.of(path)) await this.bind(entry, script);
     return [...entry.bound.values()][0];
@@ -99,7 +103,7 @@ export class Breakpoints {
     const path = script?.path;
     if (script === undefined || path === undefined) return;
     for (const breakpoint of this.byPath.get(path) ?? []) {
-      if (breakpoint.bound.has(script.id)) continue;
+      if (breakpoint.attempts.has(script.id)) continue;
       await this.bind(breakpoint, script);
       this.onChanged(this.shown(path, breakpoint));
     }
@@ -113,7 +117,16 @@ export class Breakpoints {
       .map((each) => each.id);
   }
 
-  private async bind(breakpoint: Breakpoint, script: Script): Promise<void> {
+  private bind(breakpoint: Breakpoint, script: Script): Promise<void> {
+    let attempt = breakpoint.attempts.get(script.id);
+    if (attempt === undefined) {
+      attempt = this.attempt(breakpoint, script);
+      breakpoint.attempts.set(script.id, attempt);
+    }
+    return attempt;
+  }
+
+  private async attempt(breakpoint: Breakpoint, script: Script): Promise<void> {
     const { condition } = breakpoint;
     const problem = condition === undefined ? undefined : await this.problemOf(condition);
     if (problem !== undefined) {

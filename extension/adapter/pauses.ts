@@ -14,6 +14,9 @@ import type { Target } from './target.ts';
 /** The thread of code that runs outside any greenlet, an event handler for example; shown only while it is paused. */
 export const OUTSIDE = 0x7fffffff;
 
+/** After how many milliseconds a request to pause is repeated. */
+const REPEAT_PAUSE = 20;
+
 /** A pause that the editor was told about. */
 export interface Stop {
   reason:
@@ -53,7 +56,8 @@ export class Pauses {
   private onEntry: (() => void) | undefined;
   private isEntered = false;
   private entryBreakpoint: string | undefined;
-  private pauseRequested = false;
+  /** Whether the user waits for a pause. */
+  isRequested = false;
   /** The stop that the editor knows of; undefined while the program runs. */
   current: Stop | undefined;
   /** Settles at the pause before the program's first line. */
@@ -81,12 +85,16 @@ export class Pauses {
     this.entryBreakpoint = breakpointId;
   }
 
-  /** Makes the program pause at the next line of its own, or where it is idle. */
+  /** Makes the program pause, whatever it does. */
   async request(): Promise<void> {
-    this.pauseRequested = true;
-    await this.target.connection.send('Debugger.pause');
-    // Not awaited: its answer comes when the program goes on. An idle program runs no line that V8 could pause at but this one.
-    this.target.ask((bridge) => bridge.nudge()).catch(() => {});
+    this.isRequested = true;
+    // Not awaited: its answer comes when the program goes on.
+    this.target.ask((bridge) => bridge.pause()).catch(() => {});
+    // A busy program may never give way. V8 drops the request where it finds the runtime's code, so it is repeated.
+    while (this.isRequested && this.target.connection.isOpen) {
+      await new Promise((resolve) => setTimeout(resolve, REPEAT_PAUSE));
+      if (this.isRequested) await this.target.connection.send('Debugger.pause');
+    }
   }
 
   /** Handles one pause of V8's. The next one cannot come before this one has been resumed. */
@@ -132,7 +140,8 @@ export class Pauses {
       return this.stop('breakpoint', 'Paused on breakpoint', info, native, { breakpoints });
     }
     if (event !== null && isOwnPause(event)) return this.eventStop(event, info, native);
-    if (this.pauseRequested && paused.reason !== 'exception' && event === null) {
+    const isError = paused.reason === 'exception' || paused.reason === 'promiseRejection';
+    if (this.isRequested && event === null && !isError) {
       return this.stop('pause', 'Paused', info, native);
     }
     const isStatement = paused.reason === 'other' && event === null && !this.stepping.isActive;
@@ -149,6 +158,7 @@ export class Pauses {
       const [title = 'Deadlock'] = text.split('\n');
       return { ...this.stop('exception', title, info, native, { error }), threadId: greenlet };
     }
+    if (kind === 'pause') return this.stop('pause', text, info, native);
     const reason = kind === 'switch' ? 'yield' : kind;
     return { ...this.stop(reason, text, info, native), threadId: greenlet };
   }
@@ -167,12 +177,13 @@ export class Pauses {
 
   private threadOf(reason: string, info: StopInfo, native: NativeFrame[]): number {
     if (info.current !== 0) return info.current;
-    if (native.length > 0) return OUTSIDE;
-    return reason === 'pause' ? 0 : OUTSIDE;
+    if (native.length > 0 || reason !== 'pause') return OUTSIDE;
+    // The program is idle: the first greenlet stands for all of them.
+    return this.greenlets.alive()[0]?.id ?? OUTSIDE;
   }
 
   private report(stop: Stop): void {
-    this.pauseRequested = false;
+    this.isRequested = false;
     this.stepping.stopped(stop);
     this.current = stop;
     this.listener.stopped(stop);

@@ -21,7 +21,7 @@ import { Variables } from './variables.ts';
 
 export interface ProgramListener {
   output(category: Category | 'console', text: string): void;
-  stopped(stop: Stop): void;
+  stopped(stop: Stop, hitBreakpointIds: number[]): void;
   breakpointChanged(breakpoint: DebugProtocol.Breakpoint): void;
   greenletsChanged(started: number[], ended: number[]): void;
   /** Something about the greenlets has changed while the program runs; at most ten times a second. */
@@ -31,6 +31,8 @@ export interface ProgramListener {
 
 /** How often a running program is asked whether its greenlets have changed, in milliseconds. */
 const POLL_INTERVAL = 100;
+/** How long a process without a connection may take to end, in milliseconds. */
+const LAST_WORDS = 2000;
 /** How much of a failed program's stderr is looked at for the reason. */
 const STDERR_KEPT = 20_000;
 
@@ -83,10 +85,12 @@ export class Program {
         failure,
       ]);
     } catch (error) {
-      // The connection breaks a moment before the process ends, and only that tells why.
-      if (!(error instanceof UserError)) debuggee.terminate();
-      else debuggee.kill();
-      if (error instanceof UserError) throw error;
+      if (error instanceof UserError) {
+        debuggee.kill();
+        throw error;
+      }
+      // The connection breaks a moment before the process ends, and only its end tells why.
+      setTimeout(() => debuggee.kill(), LAST_WORDS).unref();
       return await failure;
     }
   }
@@ -123,7 +127,7 @@ export class Program {
     this.breakpoints = new Breakpoints(target, (each) => listener.breakpointChanged(each));
     this.pauses = new Pauses(target, this.exceptions, this.stepping, this.greenlets, {
       scriptStarts: (id) => this.breakpoints.bindScript(id),
-      stopped: (stop) => this.onStopped(stop),
+      stopped: (stop) => listener.stopped(stop, this.breakpoints.idsOf(stop.breakpoints)),
       changed: (started, ended) => listener.greenletsChanged(started, ended),
     });
   }
@@ -176,8 +180,9 @@ export class Program {
     }
   }
 
-  async pause(): Promise<void> {
-    if (this.stop === undefined) await this.pauses.request();
+  /** Makes the program pause. The stop comes as an event. */
+  pause(): void {
+    if (this.stop === undefined) this.pauses.request().catch(() => {});
   }
 
   /** Asks the program to end; the debugger lets go of it first, since a paused program hears no signal. */
@@ -195,10 +200,6 @@ export class Program {
     });
   }
 
-  private onStopped(stop: Stop): void {
-    this.listener.stopped(stop);
-  }
-
   private forget(): void {
     this.pauses.forget();
     this.stacks.forget();
@@ -209,7 +210,7 @@ export class Program {
   private watchChanges(): void {
     let asking = false;
     this.poll = setInterval(async () => {
-      if (asking || !this.target.connection.isOpen) return;
+      if (asking || this.pauses.isRequested || !this.target.connection.isOpen) return;
       asking = true;
       try {
         const version = await this.target.ask((bridge) => bridge.version());
@@ -242,15 +243,14 @@ function closed(target: Target): Promise<never> {
   });
 }
 
+/** How Node begins the line with an error's message; `SyntaxError [Error]` where the name was changed after the error was made. */
+const REASON = /^\s*\[?(?:Uncaught )?(\w*Error)(?: \[\w+\])?: /;
+
 /** Why a program has ended before its first line, in one sentence or two. */
 function failureText(stderr: string, { code, signal }: Exit): string {
-  const reason = stderr
-    .split('\n')
-    .map((line) => line.trim())
-    .find(
-      (line) => /^(?:Uncaught )?\w*Error(?: \[\w+\])?: /.test(line) || /: bad option: /.test(line),
-    );
-  if (reason !== undefined) return `The program could not be started: ${reason}`;
+  const line = stderr.split('\n').find((each) => REASON.test(each));
+  if (line !== undefined)
+    return `The program could not be started: ${line.replace(REASON, '$1: ')}`;
   const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
   const text = stderr.trim();
   return `The program ended ${how} before its first line.${text === '' ? '' : ` ${text}`}`;

@@ -3,17 +3,19 @@
  * Each request is answered here and done in the file of its chapter.
  */
 
-import { DebugSession, Event, InitializedEvent, ThreadEvent } from '@vscode/debugadapter';
+import { DebugSession, Event, InitializedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { capabilities } from './capabilities.ts';
 import { answerCustom, UnknownRequestError } from './custom.ts';
 import type { Debuggee } from './debuggee.ts';
 import { messageOf, UserError } from './errors.ts';
 import { evaluate } from './evaluate.ts';
-import { chosenFilters, defaultFilters, offeredFilters } from './filters.ts';
+import { Events } from './events.ts';
+import { chosenFilters, defaultFilters } from './filters.ts';
 import { titleOf } from './greenlets.ts';
 import { checkLaunch, type Launch, type LaunchArguments } from './launch.ts';
-import { OUTSIDE, type Stop } from './pauses.ts';
-import { Program, type ProgramListener } from './program.ts';
+import { OUTSIDE } from './pauses.ts';
+import { Program } from './program.ts';
 
 /** What a session needs to know of its surroundings. */
 export interface SessionOptions {
@@ -33,11 +35,16 @@ export class GreenletDebugSession extends DebugSession {
   private debuggee: Debuggee | undefined;
   private filters = defaultFilters();
   private isOver = false;
-  private hasEnded = false;
+  private readonly events: Events;
 
   constructor({ runtimePath }: SessionOptions) {
     super();
     this.runtimePath = runtimePath;
+    this.events = new Events(
+      (name, body) => this.sendEvent(new Event(name, body)),
+      (line) => this.convertDebuggerLineToClient(line),
+      (column) => this.convertDebuggerColumnToClient(column),
+    );
     this.setDebuggerLinesStartAt1(true);
     this.setDebuggerColumnsStartAt1(true);
   }
@@ -63,20 +70,7 @@ export class GreenletDebugSession extends DebugSession {
   }
 
   protected override initializeRequest(response: DebugProtocol.InitializeResponse): void {
-    response.body = {
-      supportsConfigurationDoneRequest: true,
-      supportsConditionalBreakpoints: true,
-      supportsEvaluateForHovers: true,
-      supportsSetVariable: true,
-      supportsExceptionInfoRequest: true,
-      supportsExceptionFilterOptions: true,
-      exceptionBreakpointFilters: offeredFilters(),
-      supportsDelayedStackTraceLoading: true,
-      supportsTerminateRequest: true,
-      supportsTerminateThreadsRequest: true,
-      supportTerminateDebuggee: true,
-      supportsClipboardContext: true,
-    };
+    response.body = capabilities();
     this.sendResponse(response);
   }
 
@@ -90,11 +84,8 @@ export class GreenletDebugSession extends DebugSession {
       this.launch = launch;
       this.isDebugging = args.noDebug !== true;
       try {
-        this.program = await Program.launch(
-          launch,
-          this.runtimePath,
-          this.programListener(),
-          (debuggee) => this.ownProcess(debuggee),
+        this.program = await Program.launch(launch, this.runtimePath, this.events, (debuggee) =>
+          this.ownProcess(debuggee),
         );
       } catch (error) {
         this.launch = undefined;
@@ -137,7 +128,7 @@ export class GreenletDebugSession extends DebugSession {
           condition: condition || undefined,
         })),
       );
-      response.body = { breakpoints: set.map((each) => this.clientPlace(each)) };
+      response.body = { breakpoints: set.map((each) => this.events.place(each)) };
     });
   }
 
@@ -156,7 +147,7 @@ export class GreenletDebugSession extends DebugSession {
   protected override threadsRequest(response: DebugProtocol.ThreadsResponse): void {
     this.answer(response, async () => {
       const { program } = this;
-      if (program === undefined || this.hasEnded) {
+      if (program === undefined || this.events.hasEnded) {
         response.body = { threads: [] };
         return;
       }
@@ -180,7 +171,7 @@ export class GreenletDebugSession extends DebugSession {
       const frames = await program.stacks.frames(threadId, program.stopped());
       const end = levels > 0 ? startFrame + levels : frames.length;
       response.body = {
-        stackFrames: frames.slice(startFrame, end).map((each) => this.clientPlace(each)),
+        stackFrames: frames.slice(startFrame, end).map((each) => this.events.place(each)),
         totalFrames: frames.length,
       };
     });
@@ -265,7 +256,7 @@ export class GreenletDebugSession extends DebugSession {
   }
 
   protected override pauseRequest(response: DebugProtocol.PauseResponse): void {
-    this.answer(response, () => this.running().pause());
+    this.answer(response, async () => this.running().pause());
   }
 
   protected override exceptionInfoRequest(response: DebugProtocol.ExceptionInfoResponse): void {
@@ -373,7 +364,7 @@ export class GreenletDebugSession extends DebugSession {
    */
   private running(): Program {
     if (this.program === undefined) throw new UserError('No program has been started.');
-    if (this.hasEnded) throw new UserError('The program has ended.');
+    if (this.events.hasEnded) throw new UserError('The program has ended.');
     return this.program;
   }
 
@@ -384,8 +375,8 @@ export class GreenletDebugSession extends DebugSession {
   /** Lets the program run; if it ends at that moment, its end is told elsewhere. */
   private goOn(running: Promise<void>): void {
     running.catch((error) => {
-      if (!this.hasEnded && this.program?.target.connection.isOpen) {
-        this.tell('console', `The debugger has failed: ${messageOf(error)}\n`);
+      if (!this.events.hasEnded && this.program?.target.connection.isOpen) {
+        this.events.output('console', `The debugger has failed: ${messageOf(error)}\n`);
       }
     });
   }
@@ -395,62 +386,10 @@ export class GreenletDebugSession extends DebugSession {
     if (this.isOver) debuggee.kill();
   }
 
-  private programListener(): ProgramListener {
-    return {
-      output: (category, text) => this.tell(category, text),
-      stopped: (stop) => this.tellStop(stop),
-      breakpointChanged: (breakpoint) => {
-        const body = { reason: 'changed', breakpoint: this.clientPlace(breakpoint) };
-        this.sendEvent(new Event('breakpoint', body));
-      },
-      greenletsChanged: (started, ended) => {
-        for (const id of started) this.sendEvent(new ThreadEvent('started', id));
-        for (const id of ended) this.sendEvent(new ThreadEvent('exited', id));
-      },
-      changed: (version) => this.sendEvent(new Event('greenlet/changed', { version })),
-      ended: (exitCode) => this.tellEnd(exitCode),
-    };
-  }
-
-  private tell(category: string, output: string): void {
-    this.sendEvent(new Event('output', { category, output }));
-  }
-
-  private tellStop(stop: Stop): void {
-    const { reason, description, threadId, error, breakpoints } = stop;
-    const hits = this.program?.breakpoints.idsOf(breakpoints) ?? [];
-    this.sendEvent(
-      new Event('stopped', {
-        reason,
-        description,
-        threadId,
-        allThreadsStopped: true,
-        ...(error !== undefined && { text: error.message }),
-        ...(hits.length > 0 && { hitBreakpointIds: hits }),
-      }),
-    );
-  }
-
-  private tellEnd(exitCode: number): void {
-    this.hasEnded = true;
-    this.sendEvent(new Event('exited', { exitCode }));
-    this.sendEvent(new Event('terminated'));
-  }
-
   private async refresh(program: Program): Promise<void> {
     const { greenlets, target } = program;
     const snapshot = await target.ask((bridge, since) => bridge.snapshot(since), greenlets.version);
     greenlets.update(snapshot);
-  }
-
-  /** Our lines and columns, which count from one, as the client counts. */
-  private clientPlace<P extends { line?: number; column?: number }>(place: P): P {
-    const { line, column } = place;
-    return {
-      ...place,
-      ...(line !== undefined && { line: this.convertDebuggerLineToClient(line) }),
-      ...(column !== undefined && { column: this.convertDebuggerColumnToClient(column) }),
-    };
   }
 }
 

@@ -23,7 +23,6 @@ import {
   PROTOCOL_VERSION,
   type Snapshot,
 } from '../protocol/snapshot.ts';
-import { nudge } from './pause.js';
 import { ownFrames, Pauser, unwatched } from './pauser.ts';
 import { locationOf, Recorder } from './recorder.ts';
 
@@ -33,10 +32,21 @@ export function installBridge(): void {
   // Children of the program are programs of their own: they must not wait for a debugger that does not know them.
   delete process.env[DEBUG_OPTIONS];
   process.execArgv = process.execArgv.filter((each) => !each.startsWith('--inspect'));
+  blockOnOutput(process.stdout);
+  blockOnOutput(process.stderr);
   const recorder = new Recorder(options.historyLimit);
   const pauser = new Pauser(recorder);
   hub.probe = pauser;
   Reflect.set(globalThis, Symbol.for(BRIDGE), new DebugBridge(hub, recorder, pauser));
+}
+
+/**
+ * Makes writing to a pipe wait until it is written. Node would keep the rest of a large output for later, which does not come
+ * while the program is paused, nor after `process.exit()`.
+ */
+function blockOnOutput(stream: NodeJS.WriteStream): void {
+  const { _handle: handle } = stream as { _handle?: { setBlocking?(on: boolean): void } };
+  handle?.setBlocking?.(true);
 }
 
 class DebugBridge implements Bridge {
@@ -116,14 +126,26 @@ class DebugBridge implements Bridge {
     return true;
   }
 
-  nudge(): void {
-    nudge();
+  pause(): void {
+    if (isIdle()) this.pauser.pause();
+    else this.pauser.pauseSoon();
   }
 
   private running(): Greenlet | null {
     const { current, away, main } = this.hub;
     return current ?? away ?? (main.state === 'running' ? main : null);
   }
+}
+
+/**
+ * Whether nothing runs below the adapter's call. V8 lets the adapter in at any function's entry; a pause there kills the process,
+ * because the function below has no scope yet.
+ */
+function isIdle(): boolean {
+  const lines = new Error('where').stack?.split('\n') ?? [];
+  const own = lines.findLastIndex((line) => line.includes('DebugBridge.'));
+  // Below the bridge's method there is the function that the adapter has sent.
+  return lines.length - own <= 2;
 }
 
 function parkedFrame(greenlet: Greenlet, index: number): ParkedFrame {

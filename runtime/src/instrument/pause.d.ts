@@ -8,5 +8,3 @@ export function pauseAndNext(frame: Frame, value: unknown): Step;
 export function pauseAndThrow(frame: Frame, error: unknown): Step;
 /** Stops, then makes a greenlet's first frame. */
 export function pauseAndMake(make: () => Frame): Frame;
-/** Does nothing, visibly for V8. */
-export function nudge(): void;

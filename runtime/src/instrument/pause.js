@@ -30,8 +30,3 @@ export function pauseAndMake(make) {
   debugger;
   return make();
 }
-
-/** A line for V8 to pause at, when it was asked to pause and the program is idle. */
-export function nudge() {
-  return undefined;
-}

@@ -27,6 +27,7 @@ export class Pauser implements Probe {
   private readonly recorder: Recorder;
   private stepping: StepSettings | null = null;
   private followed = false;
+  private pausesSoon = false;
   /** A frame to pause at that the greenlet has not handed to the hub yet. */
   private wanted: { greenlet: Greenlet; below: number } | null = null;
   private readonly watched: Watched[] = [];
@@ -39,8 +40,20 @@ export class Pauser implements Probe {
   /** Why the program is paused; null where V8 has paused it. A step's own pause is told only once: the program's code follows it. */
   takeEvent(): PauseEvent | null {
     const { event } = this;
+    this.pausesSoon = false;
     if (event?.kind === 'enter' || event?.kind === 'resume') this.event = null;
     return event;
+  }
+
+  /** Pauses here and now. */
+  pause(): void {
+    this.pausesSoon = false;
+    this.stop('pause', hub.current, 'Paused');
+  }
+
+  /** Pauses at the next moment that the hub tells of. */
+  pauseSoon(): void {
+    this.pausesSoon = true;
   }
 
   /** Begins or ends a step. */
@@ -61,7 +74,8 @@ export class Pauser implements Probe {
 
   park(greenlet: Greenlet): void {
     this.recorder.park(greenlet);
-    if (this.stepping !== null) {
+    if (this.pausesSoon) this.pause();
+    else if (this.stepping !== null) {
       this.followed ||= this.stepping.follow;
     } else if (this.filters.switch) {
       this.stop('switch', greenlet, `${greenlet.label} yields: ${greenlet.waitText()}`);
@@ -70,6 +84,7 @@ export class Pauser implements Probe {
 
   enter(greenlet: Greenlet): void {
     this.recorder.enter(greenlet);
+    if (this.pausesSoon) this.pause();
     if (!this.followed) return;
     this.followed = false;
     this.land(greenlet);
@@ -86,6 +101,7 @@ export class Pauser implements Probe {
 
   idle(): void {
     this.recorder.idle();
+    if (this.pausesSoon) this.pause();
   }
 
   exit(greenlet: Greenlet): void {
@@ -192,8 +208,8 @@ export class Pauser implements Probe {
     return greenlet === hub.current || greenlet === hub.away;
   }
 
-  private stop(kind: PauseKind, greenlet: Greenlet, text: string): void {
-    this.event = { kind, greenlet: greenlet.id, text };
+  private stop(kind: PauseKind, greenlet: Greenlet | null, text: string): void {
+    this.event = { kind, greenlet: greenlet?.id ?? 0, text };
     pause();
     this.event = null;
   }

@@ -30,11 +30,11 @@ export interface StepSettings {
 }
 
 /** Why the runtime has paused. */
-export type PauseKind = keyof PauseFilters | 'enter' | 'resume';
+export type PauseKind = keyof PauseFilters | 'enter' | 'resume' | 'pause';
 
 export interface PauseEvent {
   kind: PauseKind;
-  /** The greenlet that it is about. */
+  /** The greenlet that it is about; 0: none. */
   greenlet: number;
   /** For people: `worker #3 yields: Queue.get (jobs)`. */
   text: string;
@@ -93,6 +93,9 @@ export interface Bridge {
   judge(error: unknown): ErrorVerdict;
   /** Queues a kill. Returns false where there is no such greenlet that has not ended. */
   kill(id: number): boolean;
-  /** Runs a line that is not blackboxed, so that a requested pause takes place though the program is idle. */
-  nudge(): void;
+  /**
+   * Pauses: at once if the program is idle, otherwise where a greenlet next gives way or goes on. V8's own `Debugger.pause` waits
+   * for a line that is not blackboxed, which an idle program never reaches, and is lost where it finds blackboxed code.
+   */
+  pause(): void;
 }

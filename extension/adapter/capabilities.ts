@@ -1,0 +1,22 @@
+/** What the adapter tells the client that it can do. */
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { offeredFilters } from './filters.ts';
+
+/** The answer to `initialize`. */
+export function capabilities(): DebugProtocol.Capabilities {
+  return {
+    supportsConfigurationDoneRequest: true,
+    supportsConditionalBreakpoints: true,
+    supportsEvaluateForHovers: true,
+    supportsSetVariable: true,
+    supportsExceptionInfoRequest: true,
+    supportsExceptionFilterOptions: true,
+    exceptionBreakpointFilters: offeredFilters(),
+    supportsDelayedStackTraceLoading: true,
+    supportsTerminateRequest: true,
+    supportsTerminateThreadsRequest: true,
+    supportTerminateDebuggee: true,
+    supportsClipboardContext: true,
+  };
+}

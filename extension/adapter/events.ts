@@ -1,0 +1,73 @@
+/** The events that the client gets. */
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Stop } from './pauses.ts';
+import type { ProgramListener } from './program.ts';
+
+export class Events implements ProgramListener {
+  /** Whether the client was told of the program's end. */
+  hasEnded = false;
+  private readonly send: (name: string, body?: object) => void;
+  private readonly line: (line: number) => number;
+  private readonly column: (column: number) => number;
+
+  /**
+   * @param send sends an event.
+   * @param line makes the client's number out of one of ours, which count from one.
+   * @param column likewise.
+   */
+  constructor(
+    send: (name: string, body?: object) => void,
+    line: (line: number) => number,
+    column: (column: number) => number,
+  ) {
+    this.send = send;
+    this.line = line;
+    this.column = column;
+  }
+
+  output(category: string, output: string): void {
+    this.send('output', { category, output });
+  }
+
+  stopped(stop: Stop, hitBreakpointIds: number[]): void {
+    const { reason, description, threadId, error } = stop;
+    this.send('stopped', {
+      reason,
+      description,
+      threadId,
+      allThreadsStopped: true,
+      ...(error !== undefined && { text: error.message }),
+      ...(hitBreakpointIds.length > 0 && { hitBreakpointIds }),
+    });
+  }
+
+  breakpointChanged(breakpoint: DebugProtocol.Breakpoint): void {
+    this.send('breakpoint', { reason: 'changed', breakpoint: this.place(breakpoint) });
+  }
+
+  greenletsChanged(started: number[], ended: number[]): void {
+    for (const threadId of started) this.send('thread', { reason: 'started', threadId });
+    for (const threadId of ended) this.send('thread', { reason: 'exited', threadId });
+  }
+
+  changed(version: number): void {
+    this.send('greenlet/changed', { version });
+  }
+
+  ended(exitCode: number): void {
+    this.hasEnded = true;
+    this.send('exited', { exitCode });
+    this.send('terminated');
+  }
+
+  /** Something with a place, as the client counts lines and columns. */
+  place<P extends { line?: number; column?: number }>(place: P): P {
+    const { line, column } = place;
+    return {
+      ...place,
+      ...(line !== undefined && { line: this.line(line) }),
+      ...(column !== undefined && { column: this.column(column) }),
+    };
+  }
+}

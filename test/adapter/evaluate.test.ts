@@ -1,0 +1,112 @@
+/** Evaluation in running and parked frames, and setting variables. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Client, debug, type Frame } from '../support/session.ts';
+
+const PROGRAM = `
+import { joinAll, sleep, spawn } from 'greenlets';
+const table = { 'a b': [10, 20] };
+class Box {
+  #hidden = 3;
+  shown = 4;
+  open(): number { return this.#hidden; }
+}
+function foo(n: number) {
+  let text = 'x'.repeat(n);
+  const box = new Box();
+  const job = { items: [{ name: 'first' }] };
+  sleep(0); // @sleep
+  console.log(text, box.open(), job); // @after
+}
+joinAll([spawn(foo, 2), spawn(foo, 3)]); // @join
+`;
+
+/** At the second greenlet's yield: the first one is parked. */
+async function atSecondYield(
+  use: (client: Client, running: Frame, parked: Frame) => Promise<void>,
+) {
+  await debug(PROGRAM, { filters: ['switch'] }, async (client) => {
+    await client.where();
+    await client.to('continue');
+    await client.to('continue');
+    const [running] = await client.stack(3);
+    const [parked] = await client.stack(2);
+    await use(client, running as Frame, parked as Frame);
+  });
+}
+
+test('any expression in a running frame', async () => {
+  await atSecondYield(async (client, running) => {
+    const value = async (expression: string, context = 'repl') => {
+      const args = { expression, frameId: running.id, context };
+      return (await client.request('evaluate', args)).result;
+    };
+    assert.equal(await value('text + n'), '"xxx3"');
+    assert.equal(await value('box.open()'), '3');
+    assert.equal(await value('job'), '{items: Array(1)}');
+    assert.equal(await value('n', 'hover'), '3');
+    assert.equal(await value('[1, 2].map((x) => x * 2)'), '(2) [2, 4]');
+    const frameId = running.id;
+    const missing = await client.failure('evaluate', { expression: 'absent', frameId });
+    assert.match(missing, /^ReferenceError: absent is not defined$/);
+    const unsafe = { expression: 'text = "changed"', frameId, context: 'hover' };
+    assert.match(await client.failure('evaluate', unsafe), /side-effect/);
+    const switching = await client.failure('evaluate', { expression: 'sleep(0)', frameId });
+    assert.match(switching, /CannotSwitchError/);
+  });
+});
+
+test('names and their properties in a parked frame', async () => {
+  await atSecondYield(async (client, _running, parked) => {
+    const frameId = parked.id;
+    const value = async (expression: string) =>
+      (await client.request('evaluate', { expression, frameId, context: 'watch' })).result;
+    assert.equal(await value('n'), '2');
+    assert.equal(await value('text'), '"xx"');
+    assert.equal(await value('job.items[0].name'), '"first"');
+    assert.equal(await value('table["a b"][1]'), '20');
+    assert.match(await client.failure('evaluate', { expression: 'n + 1', frameId }), /is parked/);
+    const missing = await client.failure('evaluate', { expression: 'absent', frameId });
+    assert.equal(missing, 'absent is not a variable of this parked frame.');
+  });
+});
+
+test('a running frame variable can be set, a parked one cannot', async () => {
+  await atSecondYield(async (client, running, parked) => {
+    const reference = async (frame: Frame) => {
+      const { scopes } = await client.request('scopes', { frameId: frame.id });
+      return scopes[0].variablesReference;
+    };
+    const change = { name: 'text', value: '"new"' };
+    const variablesReference = await reference(running);
+    const set = await client.request('setVariable', { variablesReference, ...change });
+    assert.equal(set.value, '"new"');
+    const args = { expression: 'text', frameId: running.id };
+    assert.equal((await client.request('evaluate', args)).result, '"new"');
+    const refused = await client.failure('setVariable', {
+      variablesReference: await reference(parked),
+      ...change,
+    });
+    assert.match(refused, /parked frame, whose variables can be read but not set/);
+  });
+});
+
+test('private members are shown', async () => {
+  await atSecondYield(async (client, running) => {
+    const args = { expression: 'box', frameId: running.id };
+    const { variablesReference } = await client.request('evaluate', args);
+    const { variables } = await client.request('variables', { variablesReference });
+    const names = variables.map((each: { name: string }) => each.name);
+    assert.ok(names.includes('shown') && names.includes('#hidden'), names.join());
+  });
+});
+
+test('frames and variables of an earlier stop are refused', async () => {
+  await atSecondYield(async (client, running) => {
+    await client.request('next', { threadId: 3 });
+    await client.stopped();
+    const args = { expression: 'n', frameId: running.id };
+    assert.match(await client.failure('evaluate', args), /the frame is gone/);
+  });
+});
