@@ -12,7 +12,8 @@
  * Rejected: a hub that is a greenlet (gevent's own shape). It doubles the switches and the frames, and shows nothing more.
  */
 
-import type { Clock, Loop } from './clock.ts';
+import { Alarm } from './alarm.ts';
+import { type Clock, type Loop, NO_CLOCK, NO_LOOP } from './clock.ts';
 import { CannotSwitchError, GreenletExit, InternalError, LoopExit } from './errors.ts';
 import type { Form } from './form.ts';
 import { type Frame, RUNTIME_SITE, type Step } from './frame.ts';
@@ -20,7 +21,7 @@ import { Greenlet } from './greenlet.ts';
 import type { Policy } from './policy.ts';
 import type { Probe } from './probe.ts';
 import { Ring } from './ring.ts';
-import { type Timer, Timers } from './timers.ts';
+import type { Timer } from './timers.ts';
 
 /** Something that waits in the hub's queue. */
 export interface Callback {
@@ -65,7 +66,7 @@ export class Hub {
   handleError: (context: unknown, error: unknown) => void = () => {};
 
   private readonly queue = new Ring<Callback>();
-  private readonly timers = new Timers();
+  private readonly alarm: Alarm = new Alarm(this);
   /** A callback whose last step sent main away. */
   private readonly unfinished: Callback[] = [];
   /** Whether a call of `drain` is on its way. */
@@ -108,15 +109,12 @@ export class Hub {
    * @param holds whether the timer keeps the process alive after main has ended.
    */
   after(seconds: number, ring: () => void, holds: boolean): Timer {
-    const timer = this.timers.add(this.clock.now() + Math.max(0, seconds), ring, holds);
-    if (timer.index === 0) this.arm();
-    return timer;
+    return this.alarm.add(this.clock.now() + Math.max(0, seconds), ring, holds);
   }
 
   /** Stops a timer; nothing happens if it has rung. */
   cancel(timer: Timer): void {
-    const wasFirst = timer.index === 0;
-    if (this.timers.remove(timer) && wasFirst) this.arm();
+    this.alarm.remove(timer);
   }
 
   /** Runs a callback's steps now: for code that the loop calls (timers, streams, promises), outside any greenlet. */
@@ -201,9 +199,16 @@ export class Hub {
     this.barrier = 0;
   }
 
-  /** The top level of a module has run to its end; that of the next one goes on in the same greenlet. */
+  /**
+   * The top level of a module has run to its end; that of the next one goes on in the same greenlet, in one of the next promise
+   * jobs. If none does, the program's entry is no transformed module, and the others may run.
+   */
   topPauses(): void {
     this.current = null;
+    const go = () => {
+      if (this.away === this.main && this.current === null) this.topIsBack();
+    };
+    this.loop.turn(go, !this.mainEnded);
   }
 
   /** The top level of a module has suspended: `frame` continues it. */
@@ -223,7 +228,7 @@ export class Hub {
     this.mainEnded = true;
     this.topEnds(this.main);
     this.loop.unref();
-    this.arm();
+    this.alarm.arm();
   }
 
   /** Nothing will ever happen again: no ready callback, no timer, no handle of the loop's. */
@@ -376,47 +381,7 @@ export class Hub {
     if (policy !== null && queue.size > 1) return queue.remove(policy.choose(this.ready()));
     return queue.shift();
   }
-
-  private arm(): void {
-    const { first } = this.timers;
-    if (first === undefined) this.clock.disarm();
-    else this.clock.arm(first.deadline, this.ring, !this.mainEnded || this.timers.holding > 0);
-  }
-
-  private readonly ring = (): void => {
-    this.runNow({ step: this.ringFirst });
-  };
-
-  /** Rings the first timer that is due; the deadline of a pass is that of its beginning. */
-  private readonly ringFirst = (): boolean => {
-    const { first } = this.timers;
-    const now = this.clock.now();
-    if (first !== undefined && first.deadline <= now) {
-      this.timers.remove(first);
-      first.ring();
-    }
-    const next = this.timers.first;
-    if (next !== undefined && next.deadline <= now) return true;
-    this.arm();
-    return false;
-  };
 }
-
-const NO_CLOCK: Clock = {
-  now: () => 0,
-  arm: () => {
-    throw new InternalError('the hub has no clock');
-  },
-  disarm: () => {},
-};
-
-const NO_LOOP: Loop = {
-  turn: () => {
-    throw new InternalError('the hub has no loop');
-  },
-  afterJobs: () => {},
-  unref: () => {},
-};
 
 /** The hub of this thread. */
 export const hub: Hub = new Hub();

@@ -7,7 +7,9 @@ import { hasModuleSyntax } from '../transform/parse.ts';
 export type FileFormat = 'module' | 'commonjs';
 
 /**
- * The format of a file: by its extension; else by the nearest package.json; else a module, unless it is written like CommonJS.
+ * The format of a file: by its extension; else a module if it has `import` or `export`, whatever the nearest package.json says,
+ * since TypeScript's files are written so in CommonJS packages too; else by that package.json; else a module, unless it is written
+ * like CommonJS.
  *
  * @param code its text.
  */
@@ -15,8 +17,8 @@ export function formatOf(filename: string, code: string): FileFormat {
   if (/\.m[jt]s$/.test(filename)) return 'module';
   if (/\.c[jt]s$/.test(filename)) return 'commonjs';
   const type = packageType(dirname(filename));
-  if (type !== undefined) return type;
-  if (!COMMONJS.test(code)) return 'module';
+  if (type === 'module') return type;
+  if (type === undefined && !COMMONJS.test(code)) return 'module';
   return hasModuleSyntax(code, filename) ? 'module' : 'commonjs';
 }
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { transform } from '../transform.ts';
 import { formatOf } from './format.ts';
 import { PACKAGE } from './package.ts';
+import { isEntry } from './resolve.ts';
 
 /** Node's hook `load`. */
 export const load: LoadHook = async (url, context, next) => {
@@ -13,12 +14,18 @@ export const load: LoadHook = async (url, context, next) => {
   const filename = fileURLToPath(url);
   const code = await readFile(filename, 'utf8');
   const format = formatOf(filename, code);
-  if (format === 'commonjs') return next(url, context);
+  if (format === 'commonjs') {
+    if (isEntry(url)) throw new Error(`${filename}: ${COMMONJS_ENTRY}`);
+    return next(url, context);
+  }
   const { code: output, map } = transform(code, { filename, format: 'module' });
   const json = JSON.stringify({ ...map, sources: [url] });
   const comment = `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(json).toString('base64')}`;
   return { format: 'module', source: output + comment, shortCircuit: true };
 };
+
+const COMMONJS_ENTRY =
+  'a program that is a CommonJS file cannot be run yet: write `import` in place of `require`';
 
 /** Whether a file belongs to the program: not to Node, to a package, or to this package. */
 function isOwnCode(url: string): boolean {

@@ -11,6 +11,19 @@ const OWN_NAME = 'greenlets';
 export const resolve: ResolveHook = async (specifier, context, next) => {
   const own = ownEntry(specifier);
   if (own !== undefined) return { url: own, format: 'module', shortCircuit: true };
+  const resolved = await resolveFile(specifier, context, next);
+  if (context.parentURL === undefined) entry = resolved.url;
+  return resolved;
+};
+
+let entry: string | undefined;
+
+/** Whether a URL is that of the program's entry, which nothing imports. */
+export function isEntry(url: string): boolean {
+  return url === entry;
+}
+
+const resolveFile: ResolveHook = async (specifier, context, next) => {
   try {
     return await next(specifier, context);
   } catch (error) {

@@ -189,16 +189,15 @@ function exportedNames(emitter: Emitter, statement: Node): string[] {
   return [declaration.id.name];
 }
 
-/** `import A = B.C` becomes `const A=B.C`. */
+/** `import A = B.C` becomes `const A=B.C`, `import a = require('b')` becomes `import a from "b"`. */
 function emitAlias(emitter: Emitter, node: Node) {
   if (node.importKind === 'type') return erase(emitter, node);
   const { moduleReference, id } = node;
-  if (moduleReference.type === 'TSExternalModuleReference')
-    emitter.unsupported('`import x = require(…)`', node);
   const { code } = emitter.unit;
-  emitter.insert(
-    `const ${id.name}=${code.slice(moduleReference.start, moduleReference.end)};`,
-    node.start,
-  );
+  const text =
+    moduleReference.type === 'TSExternalModuleReference'
+      ? `import ${id.name} from ${JSON.stringify(moduleReference.expression.value)};`
+      : `const ${id.name}=${code.slice(moduleReference.start, moduleReference.end)};`;
+  emitter.insert(text, node.start);
   emitter.blankTo(node.end);
 }
