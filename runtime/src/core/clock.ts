@@ -1,5 +1,7 @@
 /** The clock that the hub reads, and the loop that it borrows turns from. Both are given to it: core knows no Node. */
 
+import { InternalError } from './errors.ts';
+
 export interface Clock {
   /** The time since the program's start, in seconds. Never goes back. */
   now(): number;
@@ -20,3 +22,21 @@ export interface Loop {
   /** Lets go of the process: a pending turn no longer keeps it alive. */
   unref(): void;
 }
+
+/** What a hub has before it is given a clock. */
+export const NO_CLOCK: Clock = {
+  now: () => 0,
+  arm: () => {
+    throw new InternalError('the hub has no clock');
+  },
+  disarm: () => {},
+};
+
+/** What a hub has before it is given a loop. */
+export const NO_LOOP: Loop = {
+  turn: () => {
+    throw new InternalError('the hub has no loop');
+  },
+  afterJobs: () => {},
+  unref: () => {},
+};

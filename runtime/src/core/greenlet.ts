@@ -1,11 +1,12 @@
 /** A greenlet: its identity, its state, its parked stack and its links. What waits for it is in `join.ts`, killing in `kill.ts`. */
 
 import { type Form, formOf } from './form.ts';
-import { type Frame, PARKED, RUNTIME_SITE, type Site, unwinding } from './frame.ts';
+import type { Frame, Site } from './frame.ts';
+import { FrameStack, placesOfSites } from './frame-stack.ts';
 import type { Callback, Hub } from './hub.ts';
 import { labelsOf } from './label.ts';
 import { type LinkCallback, Notification } from './links.ts';
-import { formatPlace, type Place, placeOf } from './sites.ts';
+import { formatPlace, type Place } from './sites.ts';
 import { placesOfStack } from './stack.ts';
 
 /**
@@ -31,7 +32,7 @@ const NO_ARGS: readonly unknown[] = [];
 /** Main is the first to ask for its number, so main is 1. */
 let nextId = 1;
 
-export class Greenlet<T = unknown> implements Callback {
+export class Greenlet<T = unknown> extends FrameStack implements Callback {
   /** The hub of this thread. */
   static hub: Hub;
   private static first: Greenlet | undefined;
@@ -62,11 +63,6 @@ export class Greenlet<T = unknown> implements Callback {
   private number = 0;
   private previous: Greenlet | undefined = undefined;
   private following: Greenlet | undefined = undefined;
-  private innermost: Frame | null = null;
-  private innermostSite: Site = RUNTIME_SITE;
-  /** The parked frames below the innermost one, outermost first; most greenlets have none. */
-  private callers: { readonly frames: Frame[]; readonly sites: Site[] } | undefined = undefined;
-  private passedThrough: WeakMap<object, readonly Site[]> | undefined = undefined;
   private readonly body: Body | undefined;
 
   /**
@@ -77,6 +73,7 @@ export class Greenlet<T = unknown> implements Callback {
    * @throws {TypeError} if `body` is given and is not a function.
    */
   constructor(body?: Body, ...args: unknown[]) {
+    super();
     if (body !== undefined && typeof body !== 'function') {
       throw new TypeError('The run argument must be a function');
     }
@@ -197,7 +194,7 @@ export class Greenlet<T = unknown> implements Callback {
     return `${this.name} #${this.id}`;
   }
 
-  toString(): string {
+  override toString(): string {
     return `<Greenlet ${this.label}: ${this.state}>`;
   }
 
@@ -221,7 +218,7 @@ export class Greenlet<T = unknown> implements Callback {
 
   /** @internal */
   spawnPlaces(): Place[] {
-    return [...placesOfStack(this.spawnTrace), ...placesOf(this.spawnSites)];
+    return [...placesOfStack(this.spawnTrace), ...placesOfSites(this.spawnSites)];
   }
 
   /**
@@ -325,8 +322,7 @@ export class Greenlet<T = unknown> implements Callback {
     this.args = NO_ARGS;
     this.waitKind = '';
     this.waitOn = undefined;
-    this.innermost = null;
-    this.callers = undefined;
+    this.dropFrames();
     this.delist();
     if (this.links.length > 0) Greenlet.hub.push(new Notification(this, Greenlet.hub));
   }
@@ -341,89 +337,10 @@ export class Greenlet<T = unknown> implements Callback {
     return this.origin === 'call';
   }
 
-  /** @internal The parked frames, outermost first: of a running greenlet, those below what the hub runs. */
-  get frames(): Frame[] {
-    const below = this.callers?.frames ?? [];
-    return this.innermost === null ? [...below] : [...below, this.innermost];
-  }
-
-  /** @internal Where each of `frames` is suspended. */
-  get sites(): Site[] {
-    const below = this.callers?.sites ?? [];
-    return this.innermost === null ? [...below] : [...below, this.innermostSite];
-  }
-
-  /** @internal Puts another frame in the place of `frames[index]`. */
-  replaceFrame(index: number, frame: Frame): void {
-    const below = this.callers?.frames ?? [];
-    if (index < below.length) below[index] = frame;
-    else this.innermost = frame;
-  }
-
-  /** @internal Takes the innermost frame off the stack; null when there is none left. */
-  popFrame(): Frame | null {
-    const { innermost, callers } = this;
-    if (innermost !== null) {
-      this.innermost = null;
-      return innermost;
-    }
-    if (callers === undefined) return null;
-    callers.sites.pop();
-    return callers.frames.pop() ?? null;
-  }
-
-  /** @internal Puts the frames that have been handed up onto the stack; `outermost` is the one that the hub ran. */
-  pushFrames(outermost: Frame): void {
-    const up = unwinding;
-    const count = up.frames.length;
-    if (count > 0) {
-      this.callers ??= { frames: [], sites: [] };
-      const { frames, sites } = this.callers;
-      frames.push(outermost);
-      sites.push(up.sites[count - 1] as Site);
-      for (let i = count - 1; i > 0; i--) {
-        frames.push(up.frames[i] as Frame);
-        sites.push(up.sites[i - 1] as Site);
-      }
-      this.innermost = up.frames[0] as Frame;
-      up.frames.length = 0;
-      up.sites.length = 0;
-    } else if (outermost !== PARKED) {
-      this.innermost = outermost;
-    }
-    this.innermostSite = up.site;
-    up.site = RUNTIME_SITE;
-  }
-
-  /** @internal The innermost site of the program's own code. */
-  site(): Site {
-    if (this.innermostSite !== RUNTIME_SITE) return this.innermostSite;
-    return this.sites.findLast((site) => site !== RUNTIME_SITE) ?? RUNTIME_SITE;
-  }
-
-  /** @internal The places of the parked frames, innermost first, without the runtime's own. */
-  places(): Place[] {
-    return placesOf(this.sites);
-  }
-
   /** @internal What it waits for, in words: `Queue.get (jobs)`. */
   waitText(): string {
     const on = labelsOf(this.waitOn);
     return on === '' ? this.waitKind : `${this.waitKind} (${on})`;
-  }
-
-  /** @internal Remembers the parked callers that an error is passing through, for reports: V8 does not see them. */
-  noteCallers(error: unknown): void {
-    const sites = this.callers?.sites ?? [];
-    if (sites.length === 0 || typeof error !== 'object' || error === null) return;
-    this.passedThrough ??= new WeakMap();
-    if (!this.passedThrough.has(error)) this.passedThrough.set(error, [...sites]);
-  }
-
-  /** @internal The parked callers that an error has passed through, innermost first. */
-  callersOf(error: unknown): Place[] {
-    if (typeof error !== 'object' || error === null) return [];
-    return placesOf(this.passedThrough?.get(error) ?? []);
   }
 
   private addLink(callback: Body, wanted: () => boolean): void {
@@ -458,13 +375,6 @@ export class Greenlet<T = unknown> implements Callback {
     this.previous = undefined;
     this.following = undefined;
   }
-}
-
-function placesOf(sites: readonly Site[]): Place[] {
-  return [...sites]
-    .reverse()
-    .map(placeOf)
-    .filter((place) => place !== undefined);
 }
 
 function isGreenletExit(error: unknown): boolean {

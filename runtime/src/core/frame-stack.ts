@@ -1,0 +1,109 @@
+/** A greenlet's parked stack: frames and the sites at which they are suspended. */
+
+import { type Frame, PARKED, RUNTIME_SITE, type Site, unwinding } from './frame.ts';
+import { type Place, placeOf } from './sites.ts';
+
+/**
+ * The innermost frame is held apart, because it is nearly always the only one that a switch touches: it is resumed and suspends
+ * again, while its callers stay parked.
+ */
+export class FrameStack {
+  private innermost: Frame | null = null;
+  private innermostSite: Site = RUNTIME_SITE;
+  /** The parked frames below the innermost one, outermost first; most greenlets have none. */
+  private callers: { readonly frames: Frame[]; readonly sites: Site[] } | undefined = undefined;
+  private passedThrough: WeakMap<object, readonly Site[]> | undefined = undefined;
+
+  /** @internal The parked frames, outermost first: of a running greenlet, those below what the hub runs. */
+  get frames(): Frame[] {
+    const below = this.callers?.frames ?? [];
+    return this.innermost === null ? [...below] : [...below, this.innermost];
+  }
+
+  /** @internal Where each of `frames` is suspended. */
+  get sites(): Site[] {
+    const below = this.callers?.sites ?? [];
+    return this.innermost === null ? [...below] : [...below, this.innermostSite];
+  }
+
+  /** @internal Puts another frame in the place of `frames[index]`. */
+  replaceFrame(index: number, frame: Frame): void {
+    const below = this.callers?.frames ?? [];
+    if (index < below.length) below[index] = frame;
+    else this.innermost = frame;
+  }
+
+  /** @internal Takes the innermost frame off the stack; null when there is none left. */
+  popFrame(): Frame | null {
+    const { innermost, callers } = this;
+    if (innermost !== null) {
+      this.innermost = null;
+      return innermost;
+    }
+    if (callers === undefined) return null;
+    callers.sites.pop();
+    return callers.frames.pop() ?? null;
+  }
+
+  /** @internal Puts the frames that have been handed up onto the stack; `outermost` is the one that the hub ran. */
+  pushFrames(outermost: Frame): void {
+    const up = unwinding;
+    const count = up.frames.length;
+    if (count > 0) {
+      this.callers ??= { frames: [], sites: [] };
+      const { frames, sites } = this.callers;
+      frames.push(outermost);
+      sites.push(up.sites[count - 1] as Site);
+      for (let i = count - 1; i > 0; i--) {
+        frames.push(up.frames[i] as Frame);
+        sites.push(up.sites[i - 1] as Site);
+      }
+      this.innermost = up.frames[0] as Frame;
+      up.frames.length = 0;
+      up.sites.length = 0;
+    } else if (outermost !== PARKED) {
+      this.innermost = outermost;
+    }
+    this.innermostSite = up.site;
+    up.site = RUNTIME_SITE;
+  }
+
+  /** @internal The innermost site of the program's own code. */
+  site(): Site {
+    if (this.innermostSite !== RUNTIME_SITE) return this.innermostSite;
+    return this.sites.findLast((site) => site !== RUNTIME_SITE) ?? RUNTIME_SITE;
+  }
+
+  /** @internal The places of the parked frames, innermost first, without the runtime's own. */
+  places(): Place[] {
+    return placesOfSites(this.sites);
+  }
+
+  /** @internal Forgets all frames. */
+  dropFrames(): void {
+    this.innermost = null;
+    this.callers = undefined;
+  }
+
+  /** @internal Remembers the parked callers that an error is passing through, for reports: V8 does not see them. */
+  noteCallers(error: unknown): void {
+    const sites = this.callers?.sites ?? [];
+    if (sites.length === 0 || typeof error !== 'object' || error === null) return;
+    this.passedThrough ??= new WeakMap();
+    if (!this.passedThrough.has(error)) this.passedThrough.set(error, [...sites]);
+  }
+
+  /** @internal The parked callers that an error has passed through, innermost first. */
+  callersOf(error: unknown): Place[] {
+    if (typeof error !== 'object' || error === null) return [];
+    return placesOfSites(this.passedThrough?.get(error) ?? []);
+  }
+}
+
+/** The places of sites that are given outermost first: innermost first, without the runtime's own. */
+export function placesOfSites(sites: readonly Site[]): Place[] {
+  return [...sites]
+    .reverse()
+    .map(placeOf)
+    .filter((place) => place !== undefined);
+}
