@@ -67,14 +67,14 @@ export class Lifetime {
         void this.end().then(() => process.exit(128 + constants.signals[signal]));
       });
     }
-    // npm does not hand on every signal, and may itself be killed: then this process gets a new parent.
-    const parent = process.ppid;
+    // npm does not hand on every signal, and may itself be killed: then nobody else would end this process.
+    const npm = process.env.npm_lifecycle_event === undefined ? undefined : starter();
     const watch = () => {
-      if (process.ppid === parent || this.isEnding) return;
+      if (npm === undefined || isAlive(npm) || this.isEnding) return;
       tell('npm has ended');
       void this.end().then(() => process.exit(129));
     };
-    if (process.env.npm_lifecycle_event !== undefined) setInterval(watch, 500).unref();
+    if (npm !== undefined) setInterval(watch, 500).unref();
     process.on('exit', () => {
       for (const job of this.#jobs) signalGroup(job.pid, 'SIGKILL');
     });
@@ -221,6 +221,29 @@ function isGroupAlive(pid) {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** The process that started this one, past the shell in which npm runs scripts; undefined where that cannot be told. */
+function starter() {
+  if (isWindows) return undefined;
+  const args = ['-o', 'ppid=', '-o', 'comm=', '-p', String(process.ppid)];
+  const { stdout } = spawnSync('ps', args, { encoding: 'utf8' });
+  const [, grandparent, command] = /^\s*(\d+)\s+(.*)$/m.exec(stdout ?? '') ?? [];
+  if (command === undefined) return process.ppid;
+  return /(^|\/)-?(ba|da|z|k)?sh$/.test(command.trim()) ? Number(grandparent) : process.ppid;
+}
+
+/**
+ * Whether a process exists.
+ *
+ * @param {number} pid
+ */
+export function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
   }
 }
 

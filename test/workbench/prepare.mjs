@@ -48,17 +48,29 @@ const RESULTS = ['dist/extension.cjs', 'dist/adapter.js', 'runtime/dist/index.js
 );
 
 /**
- * Installs the dependencies when they are missing, half installed, or older than package-lock.json.
+ * Installs the dependencies when they are missing, half installed, or others than those of package-lock.json.
  *
  * @param {import('./lifetime.mjs').Lifetime} lifetime
  * @param {(text: string) => void} say
  */
 export async function installDependencies(lifetime, say) {
-  // npm writes this file last.
-  const installed = modified(join(ROOT, 'node_modules', '.package-lock.json'));
-  if (installed >= modified(join(ROOT, 'package-lock.json'))) return;
+  if (isInstalled()) return;
   say('Installing the dependencies (npm ci), about half a minute…');
   await lifetime.run(...npm(['ci', '--no-audit', '--no-fund']), { cwd: ROOT });
+}
+
+/** Compares with what npm notes, last of all, of what it has installed. Times would not do: npm writes both files. */
+function isInstalled() {
+  const noted = join(ROOT, 'node_modules', '.package-lock.json');
+  if (!existsSync(noted)) return false;
+  const { packages: installed } = JSON.parse(readFileSync(noted, 'utf8'));
+  const { packages: wanted } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+  return Object.entries(wanted).every(([path, { version, optional }]) => {
+    if (!path.startsWith('node_modules/')) return true;
+    const found = installed[path];
+    // Optional packages are for other platforms, or could not be built on this one.
+    return found === undefined ? Boolean(optional) : found.version === version;
+  });
 }
 
 /**

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { npm } from './lifetime.mjs';
+import { isAlive, npm } from './lifetime.mjs';
 import { CACHE } from './prepare.mjs';
 
 /** VS Code 1.100. The newest version wants Node 24. */
@@ -62,15 +62,6 @@ function removeAbandoned() {
     const pid = Number(/^installing-(\d+)-/.exec(name)?.[1]);
     if (!(pid > 0) || isAlive(pid)) continue;
     rmSync(join(CACHE, name), { recursive: true, force: true });
-  }
-}
-
-/** @param {number} pid */
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }
 

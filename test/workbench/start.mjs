@@ -15,7 +15,10 @@ import { installServer, startServer } from './server.mjs';
 const TUTORIAL = join(ROOT, 'media/tutorial');
 
 const lifetime = new Lifetime();
-lifetime.endOnInterrupt((why) => say(`Ending (${why})…`));
+lifetime.endOnInterrupt((why) => {
+  say(`Ending (${why})…`);
+  lifetime.atEnd(() => say('Ended; nothing is left behind.'));
+});
 try {
   await main();
 } catch (error) {
@@ -26,7 +29,6 @@ try {
   }
 }
 await lifetime.end();
-if (process.exitCode === undefined) say('Ended; nothing is left behind.');
 
 async function main() {
   const options = /** @type {const} */ ({ server: { type: 'boolean' }, port: { type: 'string' } });
