@@ -1,5 +1,6 @@
 /** One file through the transform: parse, find the scopes, decide what may switch, write. */
 
+import { analyze } from './analyze.ts';
 import { expressionHandlers } from './calls.ts';
 import { classHandlers } from './classes.ts';
 import { Emitter } from './emitter.ts';
@@ -9,7 +10,6 @@ import { emitProgram, moduleHandlers } from './module.ts';
 import { type Format, parse, SourceError } from './parse.ts';
 import { findSwitching } from './prune.ts';
 import type { SourceMap } from './rope.ts';
-import { analyze } from './scope.ts';
 import { statementHandlers } from './statements.ts';
 import { typeHandlers } from './types.ts';
 import { typescriptHandlers } from './typescript.ts';

@@ -1,0 +1,398 @@
+/** The scope pass: one walk over the tree that finds the scopes, the functions with what they use, and every use of a name. */
+
+import { bare, childrenOf, isFunction, type Node } from './node.ts';
+import { ScopeRecord } from './record.ts';
+import {
+  type Binding,
+  boundNames,
+  declaredNames,
+  type Fn,
+  type FnKind,
+  lookUp,
+  type Scopes,
+} from './scope.ts';
+
+/** Analyses a program. */
+export function analyze(program: Node): Scopes {
+  return new Analysis().run(program);
+}
+
+class Analysis extends ScopeRecord {
+  run(program: Node): Scopes {
+    const module = this.openFn(program, 'module');
+    this.fn = module;
+    this.scope = this.openScope('module', program, null);
+    this.hoist(program.body);
+    for (const each of program.body) this.visit(each);
+    const uses = new Map<Node, Binding | null>();
+    const assignedGlobals = new Set<string>();
+    for (const { node, scope, write, read } of this.pending) {
+      const binding = lookUp(scope, node.name);
+      uses.set(node, binding);
+      if (binding === null) {
+        if (write) assignedGlobals.add(node.name);
+        continue;
+      }
+      if (write) binding.assigned = true;
+      if (read) binding.used = true;
+    }
+    const { fns, scopes, names } = this;
+    return { module, fns, scopes, uses, names, assignedGlobals };
+  }
+
+  private visitAll(nodes: readonly (Node | null)[]) {
+    for (const each of nodes) if (each) this.visit(each);
+  }
+
+  private visit(node: Node): void {
+    const { type } = node;
+    if (isFunction(node)) {
+      this.visitFunction(node);
+      return;
+    }
+    if (type.startsWith('TS')) {
+      this.visitTypeScript(node);
+      return;
+    }
+    switch (type) {
+      case 'Identifier':
+        if (node.name === 'arguments' && this.hasArguments()) this.mark('usesArguments');
+        this.use(node);
+        return;
+      case 'JSXIdentifier':
+        this.use(node);
+        return;
+      case 'ThisExpression':
+        this.mark('usesThis');
+        return;
+      case 'Super':
+        this.mark('usesThis');
+        this.mark('usesSuper');
+        return;
+      case 'MetaProperty':
+        if (node.meta.name === 'new') this.mark('usesTarget');
+        return;
+      case 'BlockStatement':
+      case 'StaticBlock':
+        this.visitBlock(node);
+        return;
+      case 'SwitchStatement':
+        this.visit(node.discriminant);
+        this.inScope('block', node, () => {
+          for (const each of node.cases) this.hoist(each.consequent);
+          for (const each of node.cases) this.unhoist(each.consequent);
+          this.visitAll(node.cases);
+        });
+        return;
+      case 'ForStatement':
+      case 'ForInStatement':
+      case 'ForOfStatement':
+        this.visitFor(node);
+        return;
+      case 'CatchClause':
+        this.inScope('block', node, () => {
+          if (node.param) {
+            for (const name of boundNames(node.param)) this.declare(this.scope, name, 'catch');
+            this.visitPattern(node.param, false);
+          }
+          this.visit(node.body);
+        });
+        return;
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        this.visitClass(node);
+        return;
+      case 'VariableDeclaration':
+        this.visitVariables(node);
+        return;
+      case 'AssignmentExpression':
+        this.visitPattern(node.left, true, node.operator !== '=');
+        this.visit(node.right);
+        return;
+      case 'UpdateExpression':
+        this.visitPattern(node.argument, true, true);
+        return;
+      case 'MemberExpression':
+      case 'OptionalMemberExpression':
+        this.visit(node.object);
+        if (node.computed) this.visit(node.property);
+        return;
+      case 'CallExpression':
+      case 'OptionalCallExpression':
+        this.fn.points.push(node);
+        if (node.callee.type === 'Identifier' && node.callee.name === 'eval') this.markEval();
+        break;
+      case 'NewExpression':
+      case 'TaggedTemplateExpression':
+      case 'AwaitExpression':
+      case 'YieldExpression':
+      case 'ImportExpression':
+        this.fn.points.push(node);
+        break;
+      case 'ObjectProperty':
+        if (node.computed) this.visit(node.key);
+        this.visit(node.value);
+        return;
+      case 'LabeledStatement':
+        this.visit(node.body);
+        return;
+      case 'BreakStatement':
+      case 'ContinueStatement':
+      case 'PrivateName':
+        return;
+      case 'ImportDeclaration':
+      case 'ExportAllDeclaration':
+        return;
+      case 'ExportNamedDeclaration':
+        this.visitExport(node);
+        return;
+    }
+    for (const child of childrenOf(node)) this.visit(child);
+  }
+
+  private visitExport(node: Node): void {
+    if (node.exportKind === 'type') return;
+    if (node.declaration) {
+      for (const name of declaredNames(node.declaration)) {
+        const binding = lookUp(this.scope, name);
+        if (binding !== null) binding.used = true;
+      }
+      this.visit(node.declaration);
+      return;
+    }
+    if (node.source) return;
+    for (const each of node.specifiers) {
+      if (each.exportKind !== 'type') this.use(each.local);
+    }
+  }
+
+  private visitBlock(node: Node) {
+    if (node.type === 'StaticBlock') {
+      const fn = this.openFn(node, 'static');
+      this.inFn(fn, () =>
+        this.inScope('function', node, () => {
+          this.hoist(node.body);
+          this.visitAll(node.body);
+        }),
+      );
+      return;
+    }
+    this.inScope('block', node, () => {
+      this.hoist(node.body);
+      this.visitAll(node.body);
+    });
+  }
+
+  private visitFor(node: Node) {
+    this.inScope('block', node, () => {
+      const head = node.type === 'ForStatement' ? node.init : node.left;
+      if (head?.type === 'VariableDeclaration') {
+        this.hoistVariables(head);
+        if (node.type !== 'ForStatement') {
+          for (const each of head.declarations) {
+            for (const name of boundNames(each.id)) {
+              const binding = lookUp(this.scope, name);
+              if (binding !== null) binding.assigned = true;
+            }
+          }
+        }
+        this.visit(head);
+      } else if (head) {
+        if (node.type === 'ForStatement') this.visit(head);
+        else this.visitPattern(head, true);
+      }
+      if (node.type === 'ForStatement') {
+        this.visitAll([node.test, node.update]);
+      } else {
+        this.visit(node.right);
+        if (node.type === 'ForOfStatement') this.fn.points.push(node);
+      }
+      this.visit(node.body);
+    });
+  }
+
+  private visitVariables(node: Node) {
+    if (node.declare) return;
+    if (node.kind === 'using' || node.kind === 'await using') this.fn.points.push(node);
+    for (const each of node.declarations) {
+      this.visitPattern(each.id, false);
+      if (each.init) this.visit(each.init);
+    }
+  }
+
+  /** Visits what is assigned to: `assigns` tells an assignment from a declaration. */
+  private visitPattern(node: Node, assigns: boolean, reads = false): void {
+    switch (node.type) {
+      case 'Identifier':
+        this.names.add(node.name);
+        if (assigns) this.use(node, { write: true, read: reads });
+        return;
+      case 'ObjectPattern':
+        for (const each of node.properties) {
+          if (each.type === 'ObjectProperty') {
+            if (each.computed) this.visit(each.key);
+            this.visitPattern(each.value, assigns);
+          } else {
+            this.visitPattern(each.argument, assigns);
+          }
+        }
+        return;
+      case 'ArrayPattern':
+        for (const each of node.elements) if (each) this.visitPattern(each, assigns);
+        return;
+      case 'AssignmentPattern':
+        this.visitPattern(node.left, assigns);
+        this.visit(node.right);
+        return;
+      case 'RestElement':
+        this.visitPattern(node.argument, assigns);
+        return;
+      case 'TSParameterProperty':
+        this.visitPattern(node.parameter, assigns);
+        return;
+      default: {
+        const inner = bare(node);
+        if (inner !== node) {
+          this.visitPattern(inner, assigns, reads);
+          return;
+        }
+        this.visit(node);
+        return;
+      }
+    }
+  }
+
+  private visitClass(node: Node) {
+    this.visitAll(node.decorators ?? []);
+    this.inScope('class', node, () => {
+      if (node.id) {
+        this.names.add(node.id.name);
+        this.declare(this.scope, node.id.name, 'self', node);
+      }
+      if (node.superClass) this.visit(node.superClass);
+      for (const member of node.body.body) this.visitMember(member, node);
+    });
+  }
+
+  private visitMember(member: Node, owner: Node) {
+    if (member.declare || member.abstract || member.type === 'TSDeclareMethod') return;
+    if (member.type === 'TSIndexSignature') return;
+    this.visitAll(member.decorators ?? []);
+    if (member.computed) this.visit(member.key);
+    if (member.type === 'ClassMethod' || member.type === 'ClassPrivateMethod') {
+      const kind: FnKind =
+        member.kind === 'constructor'
+          ? 'constructor'
+          : member.kind === 'method'
+            ? 'method'
+            : 'accessor';
+      const derived = kind === 'constructor' && Boolean(owner.superClass);
+      this.visitBody(member, this.openFn(member, kind, derived));
+      return;
+    }
+    if (member.type === 'StaticBlock') {
+      this.visit(member);
+      return;
+    }
+    if (member.value) {
+      const fn = this.openFn(member, 'field');
+      this.inFn(fn, () => this.inScope('function', member, () => this.visit(member.value)));
+    }
+  }
+
+  private visitFunction(node: Node) {
+    if (node.type === 'ObjectMethod') {
+      if (node.computed) this.visit(node.key);
+      this.visitBody(node, this.openFn(node, node.kind === 'method' ? 'method' : 'accessor'));
+      return;
+    }
+    const fn = this.openFn(node, node.type === 'ArrowFunctionExpression' ? 'arrow' : 'function');
+    if (node.type === 'FunctionExpression' && node.id) {
+      this.inScope('block', node.id, () => {
+        this.declare(this.scope, node.id.name, 'self', node);
+        this.visitBody(node, fn);
+      });
+    } else {
+      this.visitBody(node, fn);
+    }
+  }
+
+  private visitBody(node: Node, fn: Fn): void {
+    this.inFn(fn, () =>
+      this.inScope('function', node, () => {
+        for (const each of node.params) {
+          for (const name of boundNames(each)) this.declare(this.scope, name, 'param');
+        }
+        const { inParams } = this;
+        this.inParams = true;
+        for (const each of node.params) {
+          this.visitAll(each.decorators ?? []);
+          this.visitPattern(each, false);
+        }
+        this.inParams = inParams && fn.kind === 'arrow';
+        if (node.body.type === 'BlockStatement') {
+          this.hoist(node.body.body);
+          this.visitAll(node.body.directives);
+          this.visitAll(node.body.body);
+        } else {
+          this.visit(node.body);
+        }
+        this.inParams = inParams;
+      }),
+    );
+  }
+
+  /** The members of an enum are names in its initializers. */
+  private visitEnum(node: Node): void {
+    const members: Node[] = node.body?.members ?? node.members;
+    this.inScope('block', node, () => {
+      for (const { id } of members) this.declare(this.scope, id.name ?? id.value, 'member', node);
+      for (const { initializer } of members) if (initializer) this.visit(initializer);
+    });
+  }
+
+  private visitNamespace(body: Node): void {
+    if (body.type === 'TSModuleDeclaration') {
+      this.inScope('block', body, () => {
+        this.declare(this.scope, body.id.name, 'var');
+        this.visitNamespace(body.body);
+      });
+      return;
+    }
+    this.inScope('block', body, () => {
+      this.hoist(body.body);
+      this.visitAll(body.body);
+    });
+  }
+
+  /** `A.B.C`: a use of `A`. */
+  private visitEntity(node: Node): void {
+    if (node.type === 'TSQualifiedName') this.visitEntity(node.left);
+    else if (node.type === 'Identifier') this.use(node);
+  }
+
+  private visitTypeScript(node: Node): void {
+    switch (node.type) {
+      case 'TSExportAssignment':
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSNonNullExpression':
+      case 'TSTypeAssertion':
+      case 'TSInstantiationExpression':
+        this.visit(node.expression);
+        return;
+      case 'TSParameterProperty':
+        this.visit(node.parameter);
+        return;
+      case 'TSEnumDeclaration':
+        if (!node.declare) this.visitEnum(node);
+        return;
+      case 'TSModuleDeclaration':
+        if (!node.declare && node.body) this.visitNamespace(node.body);
+        return;
+      case 'TSImportEqualsDeclaration':
+        if (node.importKind !== 'type') this.visitEntity(node.moduleReference);
+        return;
+    }
+  }
+}

@@ -1,0 +1,185 @@
+/** The record of the scope pass: what it opens, declares, hoists and uses. */
+
+import type { Node } from './node.ts';
+import {
+  type Binding,
+  type BindingKind,
+  boundNames,
+  type Fn,
+  type FnKind,
+  type Scope,
+} from './scope.ts';
+
+const ASSIGNED_LATER: ReadonlySet<BindingKind> = new Set(['param', 'catch']);
+
+/** What the pass writes down: scopes with their bindings, functions, and uses of names. */
+export class ScopeRecord {
+  protected readonly fns = new Map<Node, Fn>();
+  protected readonly scopes = new Map<Node, Scope>();
+  protected readonly names = new Set<string>();
+  protected readonly pending: { node: Node; scope: Scope; write: boolean; read: boolean }[] = [];
+  protected readonly hoisted = new Set<Node>();
+  protected inParams = false;
+  protected scope!: Scope;
+  protected fn!: Fn;
+
+  protected openFn(node: Node, kind: FnKind, derived = false): Fn {
+    const fn: Fn = {
+      kind,
+      node,
+      parent: this.fn ?? null,
+      async: Boolean(node.async),
+      generator: Boolean(node.generator),
+      derived: derived || (kind === 'arrow' && this.fn.derived),
+      inParams: this.inParams,
+      hoisted: this.hoisted.has(node),
+      usesThis: false,
+      usesArguments: false,
+      usesTarget: false,
+      usesSuper: false,
+      usesEval: false,
+      arrowArguments: false,
+      points: [],
+    };
+    this.fns.set(node, fn);
+    return fn;
+  }
+
+  protected openScope(kind: Scope['kind'], node: Node, parent: Scope | null): Scope {
+    const scope: Scope = { kind, parent, fn: this.fn, bindings: new Map() };
+    this.scopes.set(node, scope);
+    return scope;
+  }
+
+  protected inScope(kind: Scope['kind'], node: Node, body: () => void) {
+    const { scope } = this;
+    this.scope = this.openScope(kind, node, scope);
+    body();
+    this.scope = scope;
+  }
+
+  protected inFn(fn: Fn, body: () => void) {
+    const outer = this.fn;
+    this.fn = fn;
+    body();
+    this.fn = outer;
+  }
+
+  protected declare(scope: Scope, name: string, kind: BindingKind, value?: Node): Binding {
+    this.names.add(name);
+    const known = scope.bindings.get(name);
+    if (known !== undefined) {
+      if (kind === 'type') return known;
+      if (known.kind === 'type') {
+        known.kind = kind;
+        known.value = value;
+      } else {
+        known.assigned = true;
+        known.again = true;
+        if (kind === 'function') known.value = value;
+      }
+      return known;
+    }
+    const assigned = ASSIGNED_LATER.has(kind);
+    const binding: Binding = { name, kind, scope, value, assigned, used: false, again: false };
+    scope.bindings.set(name, binding);
+    return binding;
+  }
+
+  /** Binds what the statements of a block declare, before any of them is visited. */
+  protected hoist(statements: readonly Node[]) {
+    for (const each of statements) this.hoistStatement(each);
+  }
+
+  /** The functions that a `switch` declares have no block whose head could link them. */
+  protected unhoist(statements: readonly Node[]) {
+    for (const each of statements) this.hoisted.delete(each);
+  }
+
+  protected hoistStatement(statement: Node) {
+    switch (statement.type) {
+      case 'ExportNamedDeclaration':
+      case 'ExportDefaultDeclaration':
+        if (statement.declaration) this.hoistStatement(statement.declaration);
+        break;
+      case 'FunctionDeclaration':
+        this.hoisted.add(statement);
+        if (statement.id) this.declare(this.scope, statement.id.name, 'function', statement);
+        break;
+      case 'ClassDeclaration':
+        if (statement.id && !statement.declare)
+          this.declare(this.scope, statement.id.name, 'class', statement);
+        break;
+      case 'VariableDeclaration':
+        if (!statement.declare) this.hoistVariables(statement);
+        break;
+      case 'ImportDeclaration':
+        this.hoistImport(statement);
+        break;
+      case 'TSEnumDeclaration':
+        this.declare(this.scope, statement.id.name, 'var');
+        break;
+      case 'TSModuleDeclaration':
+        if (statement.id.type === 'Identifier')
+          this.declare(this.scope, statement.id.name, statement.declare ? 'type' : 'var');
+        break;
+      case 'TSImportEqualsDeclaration':
+        this.declare(this.scope, statement.id.name, 'import', statement);
+        break;
+      case 'TSInterfaceDeclaration':
+      case 'TSTypeAliasDeclaration':
+        this.declare(this.scope, statement.id.name, 'type');
+        break;
+    }
+  }
+
+  protected hoistImport(statement: Node) {
+    for (const each of statement.specifiers) {
+      const type = statement.importKind === 'type' || each.importKind === 'type';
+      this.declare(this.scope, each.local.name, type ? 'type' : 'import', each);
+    }
+  }
+
+  protected hoistVariables(declaration: Node) {
+    const { kind } = declaration;
+    const scope = kind === 'var' ? this.varScope() : this.scope;
+    for (const each of declaration.declarations) {
+      const init = each.id.type === 'Identifier' ? (each.init ?? undefined) : undefined;
+      const bindingKind: BindingKind = kind === 'await using' ? 'using' : kind;
+      for (const name of boundNames(each.id)) this.declare(scope, name, bindingKind, init);
+    }
+  }
+
+  protected varScope(): Scope {
+    let { scope } = this;
+    while (scope.kind === 'block' || scope.kind === 'class') scope = scope.parent as Scope;
+    return scope;
+  }
+
+  protected use(node: Node, { write = false, read = true } = {}) {
+    this.names.add(node.name);
+    this.pending.push({ node, scope: this.scope, write, read });
+  }
+
+  /** Marks something on the nearest function with its own `this`, and on all arrow functions up to it. */
+  protected mark(what: 'usesThis' | 'usesArguments' | 'usesTarget' | 'usesSuper') {
+    let { fn } = this;
+    const inArrow = fn.kind === 'arrow';
+    fn[what] = true;
+    while (fn.kind === 'arrow') {
+      fn = fn.parent as Fn;
+      fn[what] = true;
+    }
+    if (what === 'usesArguments' && inArrow) fn.arrowArguments = true;
+  }
+
+  protected hasArguments(): boolean {
+    let fn: Fn | null = this.fn;
+    while (fn?.kind === 'arrow') fn = fn.parent;
+    return fn !== null && fn.kind !== 'module';
+  }
+
+  protected markEval() {
+    for (let fn: Fn | null = this.fn; fn !== null; fn = fn.parent) fn.usesEval = true;
+  }
+}
