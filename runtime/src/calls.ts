@@ -10,6 +10,7 @@ export {
   $closure,
   $lean,
   $link,
+  $named,
   $ordinary,
   $prepare,
   $prepareSwitching,

@@ -106,6 +106,16 @@ log(new C().run(), C.go());`,
   );
 });
 
+describe('super', () => {
+  prints(
+    'in arrow functions',
+    `class A { k = 1; m(x: number) { return slow(this.k + x); } get g() { return 7; } static s() { return slow('s'); } }
+class B extends A { k = 2; m(x: number) { return [x, x + 1].map((y) => super.m(y) + super['g']).join(); } n() { return (() => (() => slow(super.m(3)))())(); } static s() { return (() => super.s() + slow(1))(); } }
+log(new B().m(1), new B().n(), B.s());`,
+    '10,11 5 s1',
+  );
+});
+
 describe('statements', () => {
   prints(
     'try, catch and finally with switches in each',
@@ -166,6 +176,13 @@ void all.then((results) => console.log(JSON.stringify(results), log.join(' ')));
     const native = await outcome(javascript, { name: 'node_modules/native/main.mjs' });
     assert.equal(transformed.stdout, native.stdout, transformed.stderr + native.stderr);
     assert.match(transformed.stdout, /sync/);
+  });
+
+  test('can be spawned', async () => {
+    const { stdout, stderr } = await outcome(
+      "import { joinAll, sleep, spawn } from 'greenlets';\nconst g = spawn(async (x: number) => { await null; sleep(0); return x * 2; }, 4);\njoinAll([g]);\nconsole.log(g.value);\nexport default function () { sleep(0); }\n",
+    );
+    assert.equal(stdout, '8\n', stderr);
   });
 
   prints(

@@ -3,7 +3,7 @@
  * greenlet ends, and `await` goes on in the awaited promise's own job: so the order of execution is the native one.
  */
 
-import type { Form } from '../core/form.ts';
+import { type Form, stampBody } from '../core/form.ts';
 import type { Frame } from '../core/frame.ts';
 import { Greenlet } from '../core/greenlet.ts';
 import { hub } from '../core/hub.ts';
@@ -39,8 +39,8 @@ export function $async(
 }
 
 /** Makes an ordinary function look like the `async` function that it stands for. */
-export function $linkAsync<F extends object>(fn: F): F {
-  return Object.setPrototypeOf(fn, AsyncFunction);
+export function $linkAsync<F extends object>(fn: F, form: Form): F {
+  return stampBody(Object.setPrototypeOf(fn, AsyncFunction), form);
 }
 
 interface Settle {

@@ -26,7 +26,7 @@ export function $methods(owner: { prototype: object }, ...list: unknown[]): void
     }
     const value =
       kind & ASYNC
-        ? $linkAsync(ordinaryMethod(key, form, $async))
+        ? $linkAsync(ordinaryMethod(key, form, $async), form)
         : linkForm(ordinaryMethod(key, form, callOrdinary), form);
     Object.defineProperty(home, key, {
       value,

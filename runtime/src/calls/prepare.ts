@@ -69,6 +69,11 @@ export function $template(strings: TemplateStringsArray, ...values: unknown[]): 
   return [strings, ...values];
 }
 
+/** Gives a function the name that its syntax could not give. */
+export function $named(fn: object, name: string): void {
+  Object.defineProperty(fn, 'name', { value: name, configurable: true });
+}
+
 /** Gives a function its generator form. */
 export const $link = linkForm;
 

@@ -38,6 +38,20 @@ export function stampForm<F extends object>(fn: F, form: Form): F {
   return fn;
 }
 
+/**
+ * Gives an `async` function its generator form. Calling it makes a promise all the same; but a greenlet whose body it is runs the
+ * form itself.
+ */
+export function stampBody<F extends object>(fn: F, form: Form): F {
+  new BodyStamp(fn, form);
+  return fn;
+}
+
+/** The form that a greenlet runs whose body is `fn`; undefined where it has none. */
+export function bodyOf(fn: unknown): Form | undefined {
+  return formOf(fn) ?? (typeof fn === 'function' ? BodyStamp.formOf(fn) : undefined);
+}
+
 /** The second form that `stampForm` has given to a function. */
 export function stampOf(fn: unknown): Form | undefined {
   return Stamp.formOf(fn);
@@ -61,5 +75,18 @@ class Stamp extends Given {
 
   static formOf(fn: unknown): Form | undefined {
     return #form in (fn as object) ? (fn as Stamp).#form : undefined;
+  }
+}
+
+class BodyStamp extends Given {
+  readonly #form: Form;
+
+  constructor(fn: object, form: Form) {
+    super(fn);
+    this.#form = form;
+  }
+
+  static formOf(fn: object): Form | undefined {
+    return #form in fn ? (fn as BodyStamp).#form : undefined;
   }
 }

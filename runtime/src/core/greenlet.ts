@@ -1,6 +1,6 @@
 /** A greenlet: its identity, its state, its parked stack and its links. What waits for it is in `join.ts`, killing in `kill.ts`. */
 
-import { type Form, formOf } from './form.ts';
+import { bodyOf, type Form } from './form.ts';
 import type { Frame, Site } from './frame.ts';
 import { FrameStack, placesOfSites } from './frame-stack.ts';
 import type { Callback, Hub } from './hub.ts';
@@ -296,7 +296,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     const overridden = this.run !== Greenlet.prototype.run;
     const callee = overridden ? this.run : (this.body ?? this.run);
     const self = overridden ? this : undefined;
-    const form = formOf(callee);
+    const form = bodyOf(callee);
     if (form !== undefined) return Reflect.apply(form, self, this.args);
     const { hub } = Greenlet;
     hub.barrier++;

@@ -252,6 +252,7 @@ class Analysis extends ScopeRecord {
         return;
       default: {
         const inner = bare(node);
+        if (inner.object?.type === 'Super') this.mark('writesSuper');
         if (inner !== node) {
           this.visitPattern(inner, assigns, reads);
           return;

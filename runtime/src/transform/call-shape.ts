@@ -53,6 +53,10 @@ export function emitMember(emitter: Emitter, member: Node, keep?: string): strin
   const isOwn = object.type === 'Super' || object.type === 'ThisExpression';
   const clobbers = computed && mayClobber(property);
   const self = isOwn ? 'this' : (keep ?? (clobbers ? emitter.freshTemp('$o') : emitter.temp('$o')));
+  if (object.type === 'Super') {
+    emitter.emit(member);
+    return 'this';
+  }
   const twin = isDualPrivate(emitter, member);
   if (twin) emitter.insert(`${emitter.unit.call('$link')}(`);
   if (!isOwn) emitter.insert(`(${self}=`);

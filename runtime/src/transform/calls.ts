@@ -40,6 +40,8 @@ function emitCall(emitter: Emitter, node: Node) {
     !isProtocolCallee(node.callee)
   ) {
     if (isBind(node)) return emitBind(emitter, node);
+    if (bare(node.callee).object?.type === 'Super' && emitter.homeOfArrow() !== undefined)
+      return emitSuperCall(emitter, node);
     return emitPlainCall(emitter, node, node.callee);
   }
   const callee = bare(node.callee);
@@ -72,6 +74,13 @@ function isProtocolCallee(callee: Node): boolean {
   return (
     inner.type !== 'Super' && inner.type !== 'Import' && inner.type !== 'OptionalMemberExpression'
   );
+}
+
+/** `super.m(a)` as a plain call, where `super` goes by another name. */
+function emitSuperCall(emitter: Emitter, node: Node): void {
+  emitter.emit(node.callee);
+  emitter.insert('.call(this', node.start);
+  emitArguments(emitter, node);
 }
 
 /** Whether a call may be that of a function's `bind`. */
@@ -115,9 +124,30 @@ function emitPrivateRead(emitter: Emitter, node: Node): void {
 }
 
 function emitMemberExpression(emitter: Emitter, node: Node) {
+  if (node.object.type === 'Super') return emitSuper(emitter, node);
   if (isDualPrivate(emitter, node) && !emitter.plainCallees.has(node))
     return emitPrivateRead(emitter, node);
   emitter.emitChildren(node);
+}
+
+/** `super.m`; inside an arrow function that has become a generator it is `$super("m")`. */
+function emitSuper(emitter: Emitter, node: Node): void {
+  const home = emitter.homeOfArrow();
+  if (home === undefined) {
+    emitter.emitChildren(node);
+    return;
+  }
+  home.aliasSuper = true;
+  emitter.insert(`${emitter.unit.helper('$super')}(`, node.start);
+  emitter.blankTo(node.property.start);
+  if (node.computed) {
+    emitter.emit(node.property);
+  } else {
+    emitter.insert(JSON.stringify(node.property.name), node.property.start);
+    emitter.blankTo(node.property.end);
+  }
+  emitter.blankTo(node.end);
+  emitter.insert(')');
 }
 
 /** A tag gets the template's own strings, which stay the same object at every call. */
@@ -186,15 +216,9 @@ function replacementOf(emitter: Emitter, node: Node): string | undefined {
   const binding = unit.scopes.uses.get(node);
   if (binding?.kind === 'member') return `${binding.value?.id.name}[${JSON.stringify(node.name)}]`;
   if (node.name !== 'arguments' || unit.scopes.uses.get(node) !== null) return undefined;
-  let { activation } = emitter;
-  let moved = false;
-  while (activation.fn.kind === 'arrow') {
-    if (activation.mode === 'yield') moved = true;
-    if (activation.parent === null) return undefined;
-    activation = activation.parent;
-  }
-  if (!moved || activation.fn.kind === 'module') return undefined;
-  activation.aliasArguments = true;
+  const home = emitter.homeOfArrow();
+  if (home === undefined) return undefined;
+  home.aliasArguments = true;
   return unit.helper('$arguments');
 }
 

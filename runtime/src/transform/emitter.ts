@@ -26,6 +26,8 @@ export interface Activation {
   guards: number;
   /** Whether an arrow function inside needs this function's `arguments` under another name. */
   aliasArguments: boolean;
+  /** Whether one needs its `super`. */
+  aliasSuper: boolean;
 }
 
 export type Handler = (emitter: Emitter, node: Node) => void;
@@ -118,6 +120,21 @@ export class Emitter {
     this.activation = activation;
   }
 
+  /**
+   * The function around an arrow function that has become a generator, whose `arguments` and `super` the arrow function can only
+   * reach by another name; undefined where it can use its own.
+   */
+  homeOfArrow(): Activation | undefined {
+    let at = this.activation;
+    let moved = false;
+    while (at.fn.kind === 'arrow') {
+      if (at.mode === 'yield') moved = true;
+      if (at.parent === null) return undefined;
+      at = at.parent;
+    }
+    return moved && at.fn.kind !== 'module' ? at : undefined;
+  }
+
   /** The name of a helper variable of the running function. */
   temp(name: string): string {
     const chosen = this.unit.helper(name);
@@ -142,10 +159,11 @@ export class Emitter {
   }
 
   declareTemps(): void {
-    const { slot, temps, aliasArguments } = this.activation;
+    const { slot, temps, aliasArguments, aliasSuper } = this.activation;
     if (slot === null) return;
     if (temps.size > 0) slot.text += `var ${[...temps].join(',')};`;
     if (aliasArguments) slot.text += `const ${this.unit.helper('$arguments')}=arguments;`;
+    if (aliasSuper) slot.text += `const ${this.unit.helper('$super')}=($k)=>super[$k];`;
   }
 
   /** @throws {SourceError} which names the construct, the file and the line. */
@@ -169,5 +187,6 @@ function newActivation(fn: Fn, name: string, mode: Mode, parent: Activation | nu
     temps: new Set(),
     guards: 0,
     aliasArguments: false,
+    aliasSuper: false,
   };
 }

@@ -37,11 +37,12 @@ export function linksOf(emitter: Emitter, statements: readonly Node[]): string {
     const fn = unit.scopes.fns.get(declaration);
     if (fn === undefined || !unit.switching.mayFunction(fn)) continue;
     const name = declaration.id?.name ?? unit.helper('$default');
+    if (!declaration.id) links.add(`${unit.call('$named')}(${name},"default");`);
     links.add(
       fn.generator
         ? `${unit.call('$generator')}(${name});`
         : fn.async
-          ? `${unit.call('$linkAsync')}(${name});`
+          ? `${unit.call('$linkAsync')}(${name},${unit.formName(name)});`
           : `${unit.call('$link')}(${name},${unit.formName(name)});`,
     );
   }

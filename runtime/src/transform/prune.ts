@@ -51,8 +51,8 @@ function isPossible(fn: Fn, scopes: Scopes): boolean {
   if (fn.async && fn.points.some(awaitsByItself)) return false;
   const { kind, node } = fn;
   if (kind === 'arrow') {
-    const pinned = fn.usesEval || fn.usesSuper || (fn.derived && fn.usesThis);
-    return !pinned && !(fn.inParams && fn.usesArguments);
+    const pinned = fn.usesEval || fn.writesSuper || (fn.derived && fn.usesThis);
+    return !pinned && !(fn.inParams && (fn.usesArguments || fn.usesSuper)) && hasHome(fn);
   }
   if (kind === 'function') return node.type !== 'FunctionDeclaration' || fn.hoisted;
   if (kind !== 'method') return false;
@@ -64,6 +64,14 @@ function isPossible(fn: Fn, scopes: Scopes): boolean {
 /** `await using` stays native, and so does the whole function. */
 function awaitsByItself(point: Node): boolean {
   return point.kind === 'await using';
+}
+
+/** Whether the `super` of an arrow function, if it uses it, is that of a function with a body, where an alias can stand. */
+function hasHome(fn: Fn): boolean {
+  if (!fn.usesSuper) return true;
+  let home: Fn | null = fn;
+  while (home?.kind === 'arrow') home = home.parent;
+  return home !== null && (home.kind === 'method' || home.kind === 'accessor');
 }
 
 /** Whether a computed key can be evaluated a second time: a literal, or a well-known symbol. */

@@ -37,6 +37,7 @@ export class ScopeRecord {
       usesArguments: false,
       usesTarget: false,
       usesSuper: false,
+      writesSuper: false,
       usesEval: false,
       arrowArguments: false,
       points: [],
@@ -162,7 +163,7 @@ export class ScopeRecord {
   }
 
   /** Marks something on the nearest function with its own `this`, and on all arrow functions up to it. */
-  protected mark(what: 'usesThis' | 'usesArguments' | 'usesTarget' | 'usesSuper') {
+  protected mark(what: 'usesThis' | 'usesArguments' | 'usesTarget' | 'usesSuper' | 'writesSuper') {
     let { fn } = this;
     const inArrow = fn.kind === 'arrow';
     fn[what] = true;

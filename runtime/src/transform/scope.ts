@@ -65,6 +65,8 @@ export interface Fn {
   usesArguments: boolean;
   usesTarget: boolean;
   usesSuper: boolean;
+  /** Whether `super` is more than read and called there. */
+  writesSuper: boolean;
   usesEval: boolean;
   /** The same for arrow functions inside it only. */
   arrowArguments: boolean;

@@ -22,6 +22,7 @@ export type Import =
   | '$closure'
   | '$arrow'
   | '$lean'
+  | '$named'
   | '$ordinary'
   | '$methods'
   | '$template'
@@ -109,7 +110,7 @@ export class Unit {
     const ordinary = this.ordinaryText(kind, name, length);
     const text =
       kind === 'async'
-        ? `${this.call('$linkAsync')}(${ordinary})`
+        ? `${this.call('$linkAsync')}(${ordinary},${form})`
         : `${this.call(once ? '$link' : kind === 'arrow' ? '$arrow' : '$closure')}(${ordinary},${form})`;
     this.makers.set(key, { name: maker, text: `(${form})=>${text}` });
     return maker;
