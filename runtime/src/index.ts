@@ -4,13 +4,14 @@ import './node/install.ts';
 import { Greenlet } from './core/greenlet.ts';
 import { type Hub, hub } from './core/hub.ts';
 
-export { CannotSwitchError, GreenletExit, LoopExit, Timeout } from './core/errors.ts';
+export { CannotSwitchError, GreenletExit, LoopExit } from './core/errors.ts';
 export { Greenlet, type State } from './core/greenlet.ts';
 export type { Hub } from './core/hub.ts';
 export { type JoinAllOptions, joinAll } from './core/join.ts';
 export { type KillOptions, kill, killAll } from './core/kill.ts';
 export { result } from './core/result.ts';
 export { sleep } from './core/sleep.ts';
+export { Timeout, type WithTimeoutOptions, withTimeout } from './core/timeout.ts';
 
 /** Runs `fn(...args)` in a new greenlet, at the hub's next turn. Never switches (gevent's `spawn`). */
 export function spawn<A extends unknown[], R>(

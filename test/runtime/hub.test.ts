@@ -2,13 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CannotSwitchError, GreenletExit, Timeout } from '../../runtime/src/core/errors.ts';
+import { CannotSwitchError, GreenletExit } from '../../runtime/src/core/errors.ts';
 import { Greenlet } from '../../runtime/src/core/greenlet.ts';
 import { hub } from '../../runtime/src/core/hub.ts';
 import { joinAll } from '../../runtime/src/core/join.ts';
 import { kill, killAll } from '../../runtime/src/core/kill.ts';
 import { result } from '../../runtime/src/core/result.ts';
 import { sleep } from '../../runtime/src/core/sleep.ts';
+import { Timeout } from '../../runtime/src/core/timeout.ts';
 import '../../runtime/src/node/install.ts';
 import { call, callOn, dual, onVirtualTime } from '../support/virtual.ts';
 

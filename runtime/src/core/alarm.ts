@@ -1,11 +1,16 @@
-/** The hub's timers on its clock: the clock is always set to the first of them. */
+/**
+ * The hub's timers on its clock: the clock is always set to the first of them. Time limits have timers of their own, which ring
+ * after the others that are due and after one more poll, so that a sleep and arrived data win against a limit (gevent's order
+ * on libev).
+ */
 
 import type { Hub } from './hub.ts';
-import { type Timer, Timers } from './timers.ts';
+import { type Timer, type TimerOptions, Timers } from './timers.ts';
 
 export class Alarm {
   private readonly hub: Hub;
-  private readonly timers = new Timers();
+  private readonly plain = new Timers();
+  private readonly late = new Timers();
 
   constructor(hub: Hub) {
     this.hub = hub;
@@ -18,8 +23,8 @@ export class Alarm {
    * @param ring runs in the hub; may resume at most one greenlet.
    * @param holds whether the timer keeps the process alive after main has ended.
    */
-  add(deadline: number, ring: () => void, holds: boolean): Timer {
-    const timer = this.timers.add(deadline, ring, holds);
+  add(deadline: number, ring: () => void, holds: boolean, { late, ref }: TimerOptions): Timer {
+    const timer = (late ? this.late : this.plain).add(deadline, ring, holds, ref);
     if (timer.index === 0) this.arm();
     return timer;
   }
@@ -27,33 +32,65 @@ export class Alarm {
   /** Stops a timer; nothing happens if it has rung. */
   remove(timer: Timer): void {
     const wasFirst = timer.index === 0;
-    if (this.timers.remove(timer) && wasFirst) this.arm();
+    const timers = this.late.owns(timer) ? this.late : this.plain;
+    if (timers.remove(timer) && wasFirst) this.arm();
+  }
+
+  /** Whether a timer is due, and will ring at the next poll. */
+  isDue(): boolean {
+    const first = this.first();
+    return first !== undefined && first.deadline <= this.hub.clock.now();
   }
 
   /** Sets the clock to the first timer. */
   arm(): void {
     const { clock, mainEnded } = this.hub;
-    const { first, holding } = this.timers;
-    if (first === undefined) clock.disarm();
-    else clock.arm(first.deadline, this.ring, !mainEnded || holding > 0);
+    const { plain, late } = this;
+    const first = this.first();
+    if (first === undefined) {
+      clock.disarm();
+      return;
+    }
+    const holds = plain.holding + late.holding > 0;
+    const ref = holds || (!mainEnded && plain.referenced + late.referenced > 0);
+    clock.arm(first.deadline, this.ring, ref);
   }
 
+  private first(): Timer | undefined {
+    const a = this.plain.first;
+    const b = this.late.first;
+    return a === undefined || (b !== undefined && b.deadline < a.deadline) ? b : a;
+  }
+
+  /** A pass: the timers that are due now. One that is started meanwhile waits for the next pass. */
   private readonly ring = (): void => {
-    this.hub.runNow({ step: this.ringFirst });
+    const { hub, plain, late } = this;
+    const until = hub.clock.now();
+    const lateIsDue = late.first !== undefined && late.first.deadline <= until;
+    if (lateIsDue) hub.loop.turn(() => this.pass(late, until, this.rearm), true);
+    this.pass(plain, until, lateIsDue ? NOTHING : this.rearm);
   };
 
-  /** Rings the first timer if it is due; returns whether the next one is. */
-  private readonly ringFirst = (): boolean => {
-    const { clock } = this.hub;
-    const { first } = this.timers;
-    const now = clock.now();
-    if (first !== undefined && first.deadline <= now) {
-      this.timers.remove(first);
-      first.ring();
-    }
-    const next = this.timers.first;
-    if (next !== undefined && next.deadline <= now) return true;
-    this.arm();
-    return false;
-  };
+  private pass(timers: Timers, until: number, after: () => void): void {
+    const end = timers.nextSeq;
+    const next = (): Timer | undefined => {
+      const { first } = timers;
+      return first !== undefined && first.deadline <= until && first.seq < end ? first : undefined;
+    };
+    const step = (): boolean => {
+      const timer = next();
+      if (timer !== undefined) {
+        timers.remove(timer);
+        timer.ring();
+      }
+      if (next() !== undefined) return true;
+      after();
+      return false;
+    };
+    this.hub.runNow({ step });
+  }
+
+  private readonly rearm = (): void => this.arm();
 }
+
+const NOTHING = (): void => {};

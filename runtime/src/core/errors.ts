@@ -18,18 +18,6 @@ export class LoopExit extends Error {
   override name = 'LoopExit';
 }
 
-/** What `get`, `join` and friends throw when their time is over (the error half of gevent's `Timeout`). */
-export class Timeout extends Error {
-  override name = 'Timeout';
-  /** The time that was allowed, in seconds; undefined when the call did not want to wait at all. */
-  readonly seconds: number | undefined;
-
-  constructor(seconds?: number) {
-    super(seconds === undefined ? '' : `${seconds} second${seconds === 1 ? '' : 's'}`);
-    this.seconds = seconds;
-  }
-}
-
 /**
  * Thrown at a call that would have to switch where it cannot: below a native frame (a `sort` comparator, a getter that
  * native code called), inside code that was not transformed, or in the hub itself.

@@ -21,7 +21,7 @@ import { Greenlet } from './greenlet.ts';
 import type { Policy } from './policy.ts';
 import type { Probe } from './probe.ts';
 import { Ring } from './ring.ts';
-import type { Timer } from './timers.ts';
+import { PLAIN, type Timer, type TimerOptions } from './timers.ts';
 
 /** Something that waits in the hub's queue. */
 export interface Callback {
@@ -108,8 +108,8 @@ export class Hub {
    * @param ring runs in the hub; may resume at most one greenlet.
    * @param holds whether the timer keeps the process alive after main has ended.
    */
-  after(seconds: number, ring: () => void, holds: boolean): Timer {
-    return this.alarm.add(this.clock.now() + Math.max(0, seconds), ring, holds);
+  after(seconds: number, ring: () => void, holds: boolean, options: TimerOptions = PLAIN): Timer {
+    return this.alarm.add(this.clock.now() + Math.max(0, seconds), ring, holds, options);
   }
 
   /** Stops a timer; nothing happens if it has rung. */

@@ -1,9 +1,9 @@
 /** Waiting for greenlets to end. */
 
-import { Timeout } from './errors.ts';
 import { type Frame, finished, parked } from './frame.ts';
 import { Greenlet } from './greenlet.ts';
 import { switching } from './ordinary.ts';
+import { Timeout } from './timeout.ts';
 import { TIMED_OUT, Waiter } from './wait.ts';
 
 /** Options of `joinAll`. */

@@ -1,10 +1,11 @@
 /** Killing: an error thrown into a greenlet from the hub, so that its `finally` blocks run. */
 
-import { GreenletExit, Timeout } from './errors.ts';
+import { GreenletExit } from './errors.ts';
 import { parked } from './frame.ts';
 import { Greenlet } from './greenlet.ts';
 import { type Callback, hub } from './hub.ts';
 import { switching } from './ordinary.ts';
+import { Timeout } from './timeout.ts';
 import { TIMED_OUT, Waiter } from './wait.ts';
 
 /** Options of `killAll`. */

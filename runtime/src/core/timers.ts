@@ -1,27 +1,45 @@
 /** The hub's timers: a heap by deadline, equal deadlines in the order in which they were started. */
 
+/** How a timer differs from that of a sleep. */
+export interface TimerOptions {
+  /** Whether it rings after all the others that are due, and after data that has arrived: that of a time limit. */
+  late: boolean;
+  /** Whether it keeps the process alive at all. */
+  ref: boolean;
+}
+
+export const PLAIN: TimerOptions = { late: false, ref: true };
+/** The timers of time limits (in gevent: those of priority -1). */
+export const LATE: TimerOptions = { late: true, ref: true };
+
 export class Timer {
   readonly deadline: number;
   readonly seq: number;
   readonly ring: () => void;
   /** Whether the timer keeps the process alive after main has ended. */
   readonly holds: boolean;
+  /** Whether it keeps the process alive before that. */
+  readonly ref: boolean;
   /** The place in the heap; -1 once it has rung or was cancelled. */
   index = -1;
 
-  constructor(deadline: number, seq: number, ring: () => void, holds: boolean) {
+  constructor(deadline: number, seq: number, ring: () => void, holds: boolean, ref: boolean) {
     this.deadline = deadline;
     this.seq = seq;
     this.ring = ring;
-    this.holds = holds;
+    this.holds = holds && ref;
+    this.ref = ref;
   }
 }
 
 export class Timers {
   private readonly heap: Timer[] = [];
-  private nextSeq = 0;
+  /** The number of the next timer. */
+  nextSeq = 0;
   /** How many of the timers keep the process alive after main has ended. */
   holding = 0;
+  /** How many keep it alive before that. */
+  referenced = 0;
 
   get first(): Timer | undefined {
     return this.heap[0];
@@ -31,13 +49,19 @@ export class Timers {
     return this.heap.length;
   }
 
-  add(deadline: number, ring: () => void, holds: boolean): Timer {
-    const timer = new Timer(deadline, this.nextSeq++, ring, holds);
-    if (holds) this.holding++;
+  add(deadline: number, ring: () => void, holds: boolean, ref: boolean = true): Timer {
+    const timer = new Timer(deadline, this.nextSeq++, ring, holds, ref);
+    if (timer.holds) this.holding++;
+    if (ref) this.referenced++;
     timer.index = this.heap.length;
     this.heap.push(timer);
     this.up(timer);
     return timer;
+  }
+
+  /** Whether a timer is one of these, and has not rung. */
+  owns(timer: Timer): boolean {
+    return this.heap[timer.index] === timer;
   }
 
   /** Takes a timer out; false if it has rung or was cancelled before. */
@@ -53,6 +77,7 @@ export class Timers {
     }
     timer.index = -1;
     if (timer.holds) this.holding--;
+    if (timer.ref) this.referenced--;
     return true;
   }
 

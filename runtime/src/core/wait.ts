@@ -3,6 +3,7 @@
 import { type Frame, PARKED } from './frame.ts';
 import type { Cancel, Greenlet } from './greenlet.ts';
 import { hub } from './hub.ts';
+import { LATE } from './timers.ts';
 
 /** What a waiting greenlet is woken with when its time is over. */
 export const TIMED_OUT: unique symbol = Symbol('timed out');
@@ -69,7 +70,7 @@ export class Waiter implements Cancel {
    */
   timeout(seconds: number | undefined, value: unknown): void {
     if (seconds === undefined) return;
-    const timer = hub.after(seconds, () => this.wake(value), this.greenlet.holds());
+    const timer = hub.after(seconds, () => this.wake(value), this.greenlet.holds(), LATE);
     this.onDone(() => hub.cancel(timer));
   }
 
