@@ -99,7 +99,7 @@ return [a, b].map(String).join();
     const e = () => this.expression(place, 0);
     const body = () => `{ ${this.block(inner, 3)} }`;
     const name = this.fresh();
-    switch (this.random.below(deep ? 8 : 26)) {
+    switch (this.random.below(deep ? 8 : 34)) {
       case 0:
         return [`let ${name} = ${e()}`, [name], [name]];
       case 1:
@@ -235,6 +235,80 @@ return [a, b].map(String).join();
       case 23:
         return [
           `[${e()}, ${e()}].forEach((${name}, i) => { tick(${name}); ${this.block({ ...inner, names: [...place.names, name], loops: [] }, 2)} })`,
+          [],
+          [],
+        ];
+      case 26: {
+        const fn: Place = {
+          ...inner,
+          names: [...place.names, 'p'],
+          loops: [],
+          inMethod: false,
+        };
+        return [
+          `function* ${name}(p) { try { ${this.block(fn, 2)}\nconst got = yield ${this.expression(fn, 1)}; tick(got); yield ${this.expression(fn, 1)}; return id(9) } finally { tick('f') } }
+for (const x of ${name}(${e()})) { tick(x); if (id(x) === ${this.number()}) break }
+const ${name}i = ${name}(1); tick(JSON.stringify([${name}i.next(), ${name}i.next(${e()}), ${name}i.return(4), ${name}i.next()]))`,
+          [],
+          [],
+        ];
+      }
+      case 27: {
+        const loop: Place = {
+          ...inner,
+          names: [...place.names, name],
+          loops: [...place.loops, `L${name}`],
+        };
+        return [
+          `L${name}: for (const [${name}, { y = ${e()} } = {}] of [[${e()}], [1, { y: ${e()} }]]) { tick(y); ${this.block(loop, 3)} }`,
+          [],
+          [],
+        ];
+      }
+      case 28:
+        return [
+          `;[${this.random.pick(place.writable)}, ${this.random.pick(place.writable)} = ${e()}] = [${e()}]; ({ x: ${this.random.pick(place.writable)} = ${e()} } = ${this.object(place)})`,
+          [],
+          [],
+        ];
+      case 29:
+        return [
+          `const ${name} = { n: 1, get g() { return this.n }, set g(v) { this.n = v }, [id('k')]: ${e()}, m() { return this.n } }; ${name}.g += ${e()}; ${name}[id('n')]++; ${name}.n ||= ${e()}; tick(${name}.m() + ${name}['k']); tick(delete ${name}?.m().x); tick('n' in ${name})`,
+          [],
+          [],
+        ];
+      case 30:
+        return [
+          `B${name}: { tick(1); if (${e()}) break B${name}; ${this.block({ ...inner, loops: [] }, 2)} }`,
+          [],
+          [],
+        ];
+      case 31: {
+        const fn: Place = { ...inner, loops: [], inMethod: false };
+        return [
+          `class ${name} extends Base { static k = 1; static { this.k = 2 } f = (q) => add(q, this.x); ['c' + 1](q) { return id(q) } get h() { return this.x } set h(v) { this.x = v } get() { return [1].map((q) => super.get() + q + this.f(q)).join() } *it() { yield id(this.x); yield* [2] } }
+const ${name}o = new ${name}(${this.expression(fn, 1)}); ${name}o.h = ${e()}; tick(${name}o.get()); tick(${name}o.c1(${name}.k)); for (const x of ${name}o.it()) tick(x); tick([1, 2].map(${name}o.f).join())`,
+          [],
+          [],
+        ];
+      }
+      case 32: {
+        const fn: Place = {
+          ...inner,
+          names: [...place.names, 'x', 'y'],
+          loops: [],
+          inMethod: false,
+        };
+        return [
+          `function ${name}({ x = id(1), ...z } = {}, [y = add(x)] = [], ...w) { tick(JSON.stringify([z, w])); const all = () => arguments.length + w.length; ${this.block(fn, 2)}\nreturn all() + ${this.expression(fn, 1)} }
+tick(${name}()); tick(${name}({ x: ${e()}, k: 1 }, [${e()}], 3, ...[4]))`,
+          [],
+          [],
+        ];
+      }
+      case 33:
+        return [
+          `const ${name} = []; for (let i = 0; i < 3; i++) { ${name}.push(() => add(i, i++)) }; tick(${name}.map((f) => f()).join()); for (const k of new Map([[1, ${e()}], [2, 3]]).keys()) tick(k)`,
           [],
           [],
         ];

@@ -2,7 +2,7 @@
 
 import { closeCall, describeCallee, openCall } from './call-shape.ts';
 import type { Emitter, Handler } from './emitter.ts';
-import type { Node } from './node.ts';
+import { childrenOf, type Node } from './node.ts';
 
 /** The handlers of loops. */
 export const loopHandlers: Readonly<Record<string, Handler>> = {
@@ -66,15 +66,14 @@ function emitLowered(emitter: Emitter, node: Node, labels: string): void {
     if (left.type === 'VariableDeclaration') emitter.emitChildren(left);
     else emitter.emit(left);
   });
-  const text = describeCallee(right, unit.code);
-  emitter.insert(
-    `{const ${i}=${unit.call(node.await ? '$iterateAsync' : '$iterate')}(`,
-    right.start,
-  );
+  const text = JSON.stringify(describeCallee(right, unit.code));
+  const begin = `${i}=${unit.call(node.await ? '$iterateAsync' : '$iterate')}(`;
+  const dead = deadNames(emitter, node);
+  emitter.insert(dead === '' ? `{const ${begin}` : `{let ${i};{${begin}`, right.start);
   emitter.blankTo(right.start);
   emitter.emit(right);
   emitter.blankTo(body.start);
-  emitter.insert(`,${JSON.stringify(text)});try{${labels}for(;;){if(${i}.take(`, left.start);
+  emitter.insert(`,${text});${dead}try{${labels}for(;;){if(${i}.take(`, left.start);
   emitProtocolCall(emitter, `${i}.pull()`, left.start);
   emitter.insert('))break;');
   if (left.type !== 'VariableDeclaration') emitter.insert('(');
@@ -84,6 +83,18 @@ function emitLowered(emitter: Emitter, node: Node, labels: string): void {
   emitter.insert(`}}catch(${e}){${i}.fail(${e})}finally{if(${i}.open)`, right.start);
   emitProtocolCall(emitter, `${i}.close()`, right.start);
   emitter.insert('}}');
+}
+
+/** `let x;}`, where `for (const x of …)` mentions its own `x` on the right: there it has no value yet, and never will. */
+function deadNames(emitter: Emitter, node: Node): string {
+  const { scopes } = emitter.unit;
+  const scope = scopes.scopes.get(node);
+  const names = [...(scope?.bindings.keys() ?? [])];
+  if (names.length === 0) return '';
+  const mentions = (each: Node): boolean =>
+    (each.type === 'Identifier' && scopes.uses.get(each)?.scope === scope) ||
+    childrenOf(each).some(mentions);
+  return mentions(node.right) ? `let ${names.join(',')};}` : '';
 }
 
 function emitProtocolCall(emitter: Emitter, frame: string, at: number): void {
