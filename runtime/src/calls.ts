@@ -10,6 +10,7 @@ export {
   $closure,
   $lean,
   $link,
+  $name,
   $named,
   $ordinary,
   $prepare,

@@ -69,6 +69,12 @@ export function $template(strings: TemplateStringsArray, ...values: unknown[]): 
   return [strings, ...values];
 }
 
+/** Tells an object of the runtime what the program calls it, unless it has a name. */
+export function $name<T extends { name?: unknown }>(object: T, name: string): T {
+  if (object.name === '') object.name = name;
+  return object;
+}
+
 /** Gives a function the name that its syntax could not give. */
 export function $named(fn: object, name: string): void {
   Object.defineProperty(fn, 'name', { value: name, configurable: true });

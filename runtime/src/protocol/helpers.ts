@@ -24,6 +24,7 @@ export const HELPERS: readonly string[] = [
   '$closure',
   '$arrow',
   '$lean',
+  '$name',
   '$named',
   '$ordinary',
   '$methods',

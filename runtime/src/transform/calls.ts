@@ -13,6 +13,7 @@ import {
 } from './call-shape.ts';
 import { emitChain, emitDeletedChain } from './chains.ts';
 import type { Emitter, Handler } from './emitter.ts';
+import { inferName, keyName } from './functions.ts';
 import { bare, type Node } from './node.ts';
 
 /** The handlers of expressions. */
@@ -23,6 +24,7 @@ export const expressionHandlers: Readonly<Record<string, Handler>> = {
   MemberExpression: emitMemberExpression,
   TaggedTemplateExpression: emitTagged,
   UnaryExpression: emitUnary,
+  NewExpression: emitNew,
   AwaitExpression: emitAwait,
   Identifier: emitIdentifier,
   ObjectProperty: emitProperty,
@@ -150,6 +152,23 @@ function emitSuper(emitter: Emitter, node: Node): void {
   emitter.insert(')');
 }
 
+/** `const jobs = new Queue()` tells the queue its name, for the debugger and for reports. */
+function emitNew(emitter: Emitter, node: Node) {
+  const { unit } = emitter;
+  const name = unit.inferred.get(node);
+  if (name === undefined || !isOfRuntime(emitter, node.callee)) return emitter.emitChildren(node);
+  emitter.insert(`${unit.call('$name')}(`, node.start);
+  emitter.emitChildren(node);
+  emitter.insert(`,${JSON.stringify(name)})`);
+}
+
+/** Whether a class is imported from this package. */
+function isOfRuntime(emitter: Emitter, callee: Node): boolean {
+  const root = callee.type === 'MemberExpression' ? callee.object : callee;
+  const binding = root.type === 'Identifier' ? emitter.unit.scopes.uses.get(root) : undefined;
+  return binding?.kind === 'import' && /^greenlets(?:\/|$)/.test(binding.source ?? '');
+}
+
 /** A tag gets the template's own strings, which stay the same object at every call. */
 function emitTagged(emitter: Emitter, node: Node) {
   const { unit, activation } = emitter;
@@ -203,7 +222,11 @@ function emitIdentifier(emitter: Emitter, node: Node) {
 
 /** `{ arguments }` with another name. */
 function emitProperty(emitter: Emitter, node: Node) {
-  if (!node.shorthand) return emitter.emitChildren(node);
+  if (!node.shorthand) {
+    const name = node.computed ? undefined : keyName(node);
+    if (name !== undefined && name !== '__proto__') inferName(emitter, node.value, name);
+    return emitter.emitChildren(node);
+  }
   const replaced =
     node.value.type === 'Identifier' ? replacementOf(emitter, node.value) : undefined;
   if (replaced === undefined) return emitter.emit(node.value);

@@ -317,7 +317,7 @@ function usesOwnName(emitter: Emitter, node: Node): boolean {
 }
 
 /** The name that a property's key gives to its function; undefined where it is only known at run time. */
-function keyName(node: Node): string | undefined {
+export function keyName(node: Node): string | undefined {
   const { key, computed } = node;
   if (!key) return undefined;
   if (key.type === 'PrivateName') return `#${key.id.name}`;
@@ -336,6 +336,14 @@ function emitDeclarator(emitter: Emitter, node: Node): void {
 function emitAssignment(emitter: Emitter, node: Node): void {
   const names = ['=', '&&=', '||=', '??='].includes(node.operator);
   if (names && node.left.type === 'Identifier') inferName(emitter, node.right, node.left.name);
+  // A function gets no name from a property that it is assigned to, but an object of the runtime does.
+  const isNew = names && bare(node.right).type === 'NewExpression';
+  if (isNew && node.left.type === 'MemberExpression' && !node.left.computed)
+    inferName(
+      emitter,
+      node.right,
+      emitter.unit.code.slice(node.left.property.start, node.left.end),
+    );
   emitter.emitChildren(node);
 }
 

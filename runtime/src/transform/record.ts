@@ -137,7 +137,8 @@ export class ScopeRecord {
   protected hoistImport(statement: Node) {
     for (const each of statement.specifiers) {
       const type = statement.importKind === 'type' || each.importKind === 'type';
-      this.declare(this.scope, each.local.name, type ? 'type' : 'import', each);
+      const binding = this.declare(this.scope, each.local.name, type ? 'type' : 'import', each);
+      binding.source = statement.source.value;
     }
   }
 

@@ -22,6 +22,8 @@ export interface Binding {
   readonly scope: Scope;
   /** What it was declared with: a function, a class, an import specifier, an initializer. */
   value: Node | undefined;
+  /** For imports: the module that it comes from. */
+  source?: string;
   /** Whether anything but its declaration gives it a value. */
   assigned: boolean;
   /** Whether it is used as a value anywhere, or exported. */

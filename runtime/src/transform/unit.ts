@@ -22,6 +22,7 @@ export type Import =
   | '$closure'
   | '$arrow'
   | '$lean'
+  | '$name'
   | '$named'
   | '$ordinary'
   | '$methods'
