@@ -11,6 +11,8 @@ import type { Launch } from './launch.ts';
 const INSPECTOR_LINES = [
   /^Debugger listening on (ws:\S+)\r?\n/m,
   /^For help, see: https:\/\/nodejs\.org\/\S+\r?\n/m,
+  /^Debugger ending on ws:\S+\r?\n/m,
+  /^For help, see: https:\/\/nodejs\.org\/\S+\r?\n/m,
   /^Debugger attached\.\r?\n/m,
   /^Waiting for the debugger to disconnect\.\.\.\r?\n/m,
 ];

@@ -14,18 +14,39 @@ export interface NativeFrame {
 
 /** V8's frames that belong to the running greenlet: down to where the hub resumed it. */
 export function ownCallFrames(callFrames: readonly CallFrame[], target: Target): CallFrame[] {
-  const end = callFrames.findIndex(
-    (frame) => RESUMERS.has(frame.functionName) && target.isRuntime(frame.location.scriptId),
-  );
+  const end = callFrames.findIndex((frame) => isResumer(frame, target));
   return end < 0 ? [...callFrames] : callFrames.slice(0, end);
 }
 
 /** Those of them that are the user's code, innermost first. */
 export function nativeFrames(callFrames: readonly CallFrame[], target: Target): NativeFrame[] {
-  return ownCallFrames(callFrames, target).flatMap((callFrame) => {
+  return userFrames(ownCallFrames(callFrames, target), target);
+}
+
+/**
+ * The user's frames further down, those of each greenlet apart: an `async` function's first part runs on top of its caller, which
+ * does not run meanwhile and is not parked either.
+ */
+export function outerFrames(callFrames: readonly CallFrame[], target: Target): NativeFrame[][] {
+  const segments: NativeFrame[][] = [];
+  let rest = callFrames.slice(ownCallFrames(callFrames, target).length + 1);
+  while (rest.length > 0) {
+    const own = ownCallFrames(rest, target);
+    segments.push(userFrames(own, target));
+    rest = rest.slice(own.length + 1);
+  }
+  return segments;
+}
+
+function userFrames(callFrames: readonly CallFrame[], target: Target): NativeFrame[] {
+  return callFrames.flatMap((callFrame) => {
     const place = target.scripts.place(callFrame.location);
     return place === undefined ? [] : [{ callFrame, place, name: nameOf(callFrame) }];
   });
+}
+
+function isResumer({ functionName, location }: CallFrame, target: Target): boolean {
+  return RESUMERS.has(functionName) && target.isRuntime(location.scriptId);
 }
 
 /** The hub's methods that run a greenlet. */

@@ -6,7 +6,7 @@
 import type { PauseEvent, StopInfo } from '../../runtime/src/protocol/bridge.ts';
 import type { Paused } from '../cdp/types.ts';
 import type { Exceptions, ThrownError } from './exceptions.ts';
-import { type NativeFrame, nativeFrames } from './frames.ts';
+import { type NativeFrame, nativeFrames, outerFrames } from './frames.ts';
 import type { Greenlets } from './greenlets.ts';
 import type { Stepping } from './stepping.ts';
 import type { Target } from './target.ts';
@@ -34,6 +34,8 @@ export interface Stop {
   info: StopInfo;
   /** The running greenlet's frames on V8's stack, innermost first. */
   native: NativeFrame[];
+  /** The frames of the greenlets that wait below the running one on V8's stack, by id. */
+  outer: Map<number, NativeFrame[]>;
   /** V8's names of the breakpoints that were hit. */
   breakpoints: string[];
   error: ThrownError | undefined;
@@ -114,15 +116,16 @@ export class Pauses {
     const info = await this.inform();
     const native = nativeFrames(paused.callFrames, this.target);
     const stop = this.classify(paused, info, native);
-    if (stop !== undefined) return this.report(stop);
+    if (stop !== undefined) return this.report(stop, paused);
     if (reason === 'exception' || reason === 'promiseRejection') {
       const error = await this.exceptions.uncaught(paused, info.current !== 0);
       if (error === undefined) return this.goOn(paused, info, native);
-      return this.report(this.stop('exception', error.message, info, native, { error }));
+      const stopped = this.stop('exception', error.message, info, native, { error });
+      return this.report(stopped, paused);
     }
     if (await this.stepping.continues(paused, info, native)) return;
     if (native.length === 0) return this.resume();
-    this.report(this.stop('step', 'Paused after a step', info, native));
+    this.report(this.stop('step', 'Paused after a step', info, native), paused);
   }
 
   /** The program goes on: what was known of the stop is void. */
@@ -172,7 +175,8 @@ export class Pauses {
   ): Stop {
     const breakpoints = more.breakpoints ?? [];
     const threadId = this.threadOf(reason, info, native);
-    return { reason, description, threadId, info, native, breakpoints, error: more.error };
+    const outer = new Map<number, NativeFrame[]>();
+    return { reason, description, threadId, info, native, outer, breakpoints, error: more.error };
   }
 
   private threadOf(reason: string, info: StopInfo, native: NativeFrame[]): number {
@@ -182,7 +186,13 @@ export class Pauses {
     return this.greenlets.alive()[0]?.id ?? OUTSIDE;
   }
 
-  private report(stop: Stop): void {
+  private report(stop: Stop, { callFrames }: Paused): void {
+    let below = this.greenlets.get(stop.info.current);
+    for (const frames of outerFrames(callFrames, this.target)) {
+      below = this.greenlets.get(below?.spawner ?? 0);
+      if (below?.state !== 'ready') break;
+      stop.outer.set(below.id, frames);
+    }
     this.isRequested = false;
     this.stepping.stopped(stop);
     this.current = stop;

@@ -171,10 +171,10 @@ export class Program {
     await this.stepping.resume();
   }
 
-  /** Steps in the greenlet that runs at the stop. */
-  async step(kind: 'over' | 'into' | 'out', stop: Stop): Promise<void> {
+  /** Steps in a greenlet. */
+  async step(kind: 'over' | 'into' | 'out', stop: Stop, threadId: number): Promise<void> {
     this.forget();
-    const replaces = await this.stepping.begin(kind, stop);
+    const replaces = await this.stepping.begin(kind, stop, threadId);
     if (replaces) {
       this.listener.output('console', 'The step in the other greenlet is given up for this one.\n');
     }

@@ -319,15 +319,15 @@ export class GreenletDebugSession extends DebugSession {
     this.answer(response, async () => {
       const program = this.running();
       const stop = program.stopped();
-      if (threadId !== stop.info.current && stop.native.length > 0 && threadId !== stop.threadId) {
-        const title = program.greenlets.get(threadId);
-        throw new UserError(
-          `${title === undefined ? `Greenlet #${threadId}` : titleOf(title)} does not run now: only the greenlet that runs can step.`,
-        );
+      const isKnown = threadId === OUTSIDE || threadId === stop.info.current;
+      const info = program.greenlets.get(threadId);
+      if (!isKnown && info?.location == null && !stop.outer.has(threadId)) {
+        const title = info === undefined ? `Greenlet #${threadId}` : titleOf(info);
+        throw new UserError(`${title} has no line to step from: it has not begun, or has ended.`);
       }
       return () => {
         this.sendEvent(new Event('continued', { threadId, allThreadsContinued: true }));
-        this.goOn(program.step(kind, stop));
+        this.goOn(program.step(kind, stop, threadId));
       };
     });
   }

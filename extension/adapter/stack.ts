@@ -31,8 +31,7 @@ export class Stacks {
   async frames(threadId: number, stop: Stop): Promise<DebugProtocol.StackFrame[]> {
     const known = this.cache.get(threadId);
     if (known !== undefined) return known;
-    const isRunning = threadId === stop.info.current || stop.info.current === 0;
-    const native = isRunning && ownsNative(threadId, stop) ? stop.native : [];
+    const native = ownsNative(threadId, stop) ? stop.native : (stop.outer.get(threadId) ?? []);
     const parked = await this.parked(threadId);
     const frames = [
       ...native.map((frame) => this.nativeFrame(frame)),

@@ -7,7 +7,7 @@
 import type { StopInfo } from '../../runtime/src/protocol/bridge.ts';
 import type { Paused } from '../cdp/types.ts';
 import type { NativeFrame } from './frames.ts';
-import type { Stop } from './pauses.ts';
+import { OUTSIDE, type Stop } from './pauses.ts';
 import type { Target } from './target.ts';
 
 export type StepKind = 'over' | 'into' | 'out';
@@ -56,23 +56,26 @@ export class Stepping {
   }
 
   /**
-   * Begins a step where the program stands.
+   * Begins a step where a greenlet stands: the one that runs, or a parked one, whose step begins when it goes on.
    *
    * @returns whether it replaces a step that another greenlet's stop had interrupted.
    */
-  async begin(kind: StepKind, stop: Stop): Promise<boolean> {
+  async begin(kind: StepKind, stop: Stop, threadId: number): Promise<boolean> {
     const { info, native } = stop;
-    const replaces = this.interrupted !== undefined && this.interrupted.greenlet !== info.current;
+    const isParked = threadId !== info.current && threadId !== OUTSIDE;
+    const greenlet = isParked ? threadId : info.current;
+    const replaces = this.interrupted !== undefined && this.interrupted.greenlet !== greenlet;
     this.interrupted = undefined;
-    const step: Step = {
-      kind,
-      greenlet: info.current,
-      below: info.parked + native.length - 1,
-      from: native[0],
-      landing: 0,
-      patience: PATIENCE,
-    };
+    const onStack = isParked ? (stop.outer.get(threadId)?.length ?? 0) : native.length;
+    const parked = isParked ? await this.parkedCount(threadId) : info.parked;
+    const below = parked + onStack - 1;
+    const common = { kind, greenlet, below, landing: 0, patience: PATIENCE };
+    const step: Step = { ...common, from: isParked ? undefined : native[0] };
     this.step = step;
+    if (isParked) {
+      await this.stepAtYield(step);
+      return replaces;
+    }
     const atYield = info.event?.kind === 'switch';
     if (native.length === 0) await this.followNext(step);
     else if (atYield) await this.stepAtYield(step);
@@ -169,6 +172,11 @@ export class Stepping {
     return same;
   }
 
+  private async parkedCount(id: number): Promise<number> {
+    const { frames } = await this.target.ask((bridge, greenlet) => bridge.stack(greenlet), id);
+    return frames.length;
+  }
+
   private async isAddedCode(paused: Paused): Promise<boolean> {
     const location = paused.callFrames[0]?.location;
     return location !== undefined && (await this.target.isAddedCode(location));
@@ -176,7 +184,7 @@ export class Stepping {
 
   /** The greenlet stands at a yield; its frames will unwind as soon as it goes on. */
   private async stepAtYield(step: Step): Promise<void> {
-    if (step.kind === 'into') return this.followNext(step);
+    if (step.kind === 'into' && step.from !== undefined) return this.followNext(step);
     await this.quiet(step);
     await this.watch(step, step.kind === 'out' ? step.below - 1 : step.below);
   }

@@ -203,3 +203,40 @@ test('a step past the end of a greenlet goes on to the next pause', async () => 
     assert.equal(client.output(), 'foo 1\nbar 1\nfoo 2\nbar 2\nend\n');
   });
 });
+
+test('a step in a parked greenlet begins when it goes on', async () => {
+  await debug(TURNS, { filters: ['switch'] }, async (client) => {
+    assert.equal(await client.where(), '<module>@join');
+    assert.match(await client.failure('next', { threadId: 2 }), /has no line to step from/);
+    assert.equal(await client.to('continue'), 'foo@fooSleep');
+    assert.equal(await client.to('continue'), 'bar@barSleep');
+    assert.equal(await client.to('next', 2), 'foo@foo2');
+    assert.equal(await client.to('next', 3), 'bar@bar2');
+    assert.equal(await client.to('next', 1), '<module>@end');
+  });
+});
+
+test('the callers of async functions that have not waited yet have their frames, and steps return to them', async () => {
+  const text = `
+async function inner(n: number) {
+  const twice = n * 2; // @inner
+  await null;
+  return twice;
+}
+async function outer() {
+  const promise = inner(1); // @callInner
+  return await promise; // @afterInner
+}
+await outer(); // @callOuter
+`;
+  await debug(text, { filters: [], breakpoints: ['inner'] }, async (client) => {
+    assert.equal(await client.where(), 'inner@inner');
+    const { threads } = await client.request('threads');
+    const stacks = [];
+    for (const { id } of threads) {
+      stacks.push((await client.stack(id)).map((each) => client.place(each)).join());
+    }
+    assert.deepEqual(stacks, ['<module>@callOuter', 'outer@callInner', 'inner@inner']);
+    assert.equal(await client.to('next', 2), 'outer@afterInner');
+  });
+});

@@ -30,6 +30,10 @@ export class Pauser implements Probe {
   private pausesSoon = false;
   /** A frame to pause at that the greenlet has not handed to the hub yet. */
   private wanted: { greenlet: Greenlet; below: number } | null = null;
+  /** Greenlets that have called an `async` function, whose first part runs on top of them. */
+  private readonly underAsync = new Set<Greenlet>();
+  /** One of them that is to be paused at when it goes on. */
+  private returning: Greenlet | null = null;
   private readonly watched: Watched[] = [];
   private readonly told: WeakSet<object> = new WeakSet();
 
@@ -61,6 +65,7 @@ export class Pauser implements Probe {
     this.stepping = settings;
     this.followed = settings?.now ?? false;
     this.wanted = null;
+    this.returning = null;
     for (const watched of this.watched.splice(0)) watched.disarm();
   }
 
@@ -85,14 +90,22 @@ export class Pauser implements Probe {
   enter(greenlet: Greenlet): void {
     this.recorder.enter(greenlet);
     if (this.pausesSoon) this.pause();
-    if (!this.followed) return;
-    this.followed = false;
-    this.land(greenlet);
+    const isReturning = this.underAsync.delete(greenlet);
+    if (isReturning && (this.followed || this.returning === greenlet)) {
+      this.followed = false;
+      this.returning = null;
+      this.stop('resume', greenlet, goesOn('resume', greenlet).text);
+    } else if (this.followed) {
+      this.followed = false;
+      this.land(greenlet);
+    }
   }
 
   leave(greenlet: Greenlet, reason: string, site: Site): void {
     this.recorder.leave(greenlet, reason, site);
-    if (this.wanted?.greenlet === greenlet) {
+    if (reason === 'async') {
+      this.underAsync.add(greenlet);
+    } else if (this.wanted?.greenlet === greenlet) {
       const { below } = this.wanted;
       this.wanted = null;
       this.lay(greenlet, below);
@@ -131,6 +144,10 @@ export class Pauser implements Probe {
    */
   watch(greenlet: Greenlet, below: number): boolean {
     if (greenlet.ready()) return false;
+    if (this.underAsync.has(greenlet)) {
+      this.returning = greenlet;
+      return true;
+    }
     const own = ownFrames(greenlet);
     if (own.length <= below && this.isOnStack(greenlet)) {
       this.wanted = { greenlet, below };
