@@ -143,6 +143,30 @@ for (const x of g(2)) log(x); for (const x of g(9)) { if (x === 1) break; } cons
   );
 });
 
+describe('using', () => {
+  test('disposes at the end of the block, with switches', async () => {
+    const { stdout, stderr } = await outcome(`import { joinAll, sleep, spawn } from 'greenlets';
+const log: string[] = [];
+const res = (n: string, fail = false) => ({ n, [Symbol.dispose]() { sleep(0); log.push('-' + n); if (fail) throw new Error('d' + n); } });
+const late = (n: string) => ({ n, async [Symbol.asyncDispose]() { await 0; sleep(0); log.push('~' + n); } });
+function f(x: number) {
+  using a = res('a');
+  if (x === 1) return 'early ' + a.n;
+  { using b = res('b'), c = null; log.push(b.n + c); }
+  for (using d of [res('d1'), res('d2')]) { if (d.n === 'd2') break; log.push(d.n); }
+  throw new Error('body');
+}
+async function g() { await using a = late('x'); using b = res('y'); await 0; return a.n + b.n; }
+joinAll([spawn(() => { log.push(f(1)); try { f(2); } catch (e) { log.push(String(e)); } try { using q = res('q', true); throw new Error('first' + q.n); } catch (e: any) { log.push(e.name, e.error.message, e.suppressed.message); } })]);
+joinAll([spawn(async () => log.push(await g()))]);
+console.log(log.join(' '));
+`);
+    const expected =
+      '-a early a bnull -b d1 -d1 -d2 -a Error: body -q SuppressedError dq firstq -y ~x xy\n';
+    assert.equal(stdout, expected, stderr);
+  });
+});
+
 describe('built-in functions that call back', () => {
   prints(
     'arrays',

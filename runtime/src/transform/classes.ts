@@ -1,7 +1,8 @@
 /** Classes: methods that may switch become generator methods, and a first static block puts their ordinary forms in place. */
 
+import { emitStatements } from './blocks.ts';
 import type { Emitter, Handler } from './emitter.ts';
-import { inferName, linksOf } from './functions.ts';
+import { inferName } from './functions.ts';
 import type { Node } from './node.ts';
 import { boundNames, type Fn } from './scope.ts';
 import { emitModifiers, erase, isErased } from './types.ts';
@@ -142,8 +143,7 @@ function emitStaticBlock(emitter: Emitter, node: Node): void {
   const fn = emitter.unit.scopes.fns.get(node) as Fn;
   emitter.inside(fn, '<static_initializer>', 'plain', () => {
     emitter.copyTo(emitter.unit.code.indexOf('{', node.start) + 1);
-    emitter.insert(linksOf(emitter, node.body));
-    emitter.emitAll(node.body);
+    emitStatements(emitter, node.body);
     emitter.copyTo(node.end);
   });
 }

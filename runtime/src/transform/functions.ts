@@ -1,6 +1,7 @@
 /** Functions: which of them get a second form, and how both forms are written. */
 
 import { FORM_SUFFIX } from '../protocol/helpers.ts';
+import { emitStatements } from './blocks.ts';
 import type { Emitter, Handler, Mode } from './emitter.ts';
 import { bare, type Node } from './node.ts';
 import {
@@ -26,28 +27,6 @@ export const functionHandlers: Readonly<Record<string, Handler>> = {
   AssignmentExpression: emitAssignment,
   AssignmentPattern: emitDefault,
 };
-
-/** Writes a function's head for hoisted declarations: `$link(foo,foo$g);` for each that has two forms. */
-export function linksOf(emitter: Emitter, statements: readonly Node[]): string {
-  const { unit } = emitter;
-  const links = new Set<string>();
-  for (const statement of statements) {
-    const declaration = /^Export/.test(statement.type) ? statement.declaration : statement;
-    if (declaration?.type !== 'FunctionDeclaration') continue;
-    const fn = unit.scopes.fns.get(declaration);
-    if (fn === undefined || !unit.switching.mayFunction(fn)) continue;
-    const name = declaration.id?.name ?? unit.helper('$default');
-    if (!declaration.id) links.add(`${unit.call('$named')}(${name},"default");`);
-    links.add(
-      fn.generator
-        ? `${unit.call('$generator')}(${name});`
-        : fn.async
-          ? `${unit.call('$linkAsync')}(${name},${unit.formName(name)});`
-          : `${unit.call('$link')}(${name},${unit.formName(name)});`,
-    );
-  }
-  return [...links].join('');
-}
 
 /** Remembers the name that an anonymous function or class gets from its place. */
 export function inferName(emitter: Emitter, value: Node | null | undefined, name: string): void {
@@ -255,9 +234,8 @@ function emitBody(emitter: Emitter, node: Node, moved: number) {
     emitter.openSlot();
     emitMovedParameters(emitter, node, moved);
     if (body.type === 'BlockStatement') {
-      emitter.insert(linksOf(emitter, body.body));
       if (directives.length > 0) emitter.blankTo((directives.at(-1) as Node).end);
-      emitter.emitAll(body.body);
+      emitStatements(emitter, body.body);
       return emitter.copyTo(body.end);
     }
     return emitConcise(emitter, node);
@@ -289,13 +267,9 @@ function emitConcise(emitter: Emitter, node: Node): void {
 function emitBlockRest(emitter: Emitter, body: Node, assignments = ''): void {
   emitter.emitAll(body.directives);
   emitter.openSlot();
-  emitter.insert(linksOf(emitter, body.body));
   const superCall = assignments === '' ? undefined : body.body.find(isSuperCall);
   if (superCall === undefined) emitter.insert(assignments);
-  for (const each of body.body) {
-    emitter.emit(each);
-    if (each === superCall) emitter.insert(assignments);
-  }
+  emitStatements(emitter, body.body, superCall && { statement: superCall, text: assignments });
   emitter.copyTo(body.end);
 }
 

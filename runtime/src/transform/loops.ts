@@ -1,5 +1,6 @@
 /** Loops. `for…of` fetches its values by calls that may switch, and closes its iterator by one. */
 
+import { closeDisposables, isUsing, openDisposables } from './blocks.ts';
 import { closeCall, describeCallee, openCall } from './call-shape.ts';
 import type { Emitter, Handler } from './emitter.ts';
 import { childrenOf, type Node } from './node.ts';
@@ -57,13 +58,16 @@ function staysNative(emitter: Emitter, node: Node): boolean {
 function emitLowered(emitter: Emitter, node: Node, labels: string): void {
   const { unit } = emitter;
   const { left, right, body } = node;
-  if (left.kind === 'using' || left.kind === 'await using')
-    emitter.unsupported('A `using` declaration', left);
+  const disposes = isUsing(left);
   const i = unit.helper('$i');
   const e = unit.helper('$e');
   emitter.blankTo(left.start);
   const target = emitter.rope.capture(() => {
-    if (left.type === 'VariableDeclaration') emitter.emitChildren(left);
+    if (disposes) {
+      emitter.insert('const ', left.start);
+      emitter.blankTo(left.declarations[0].id.start);
+      emitter.emit(left.declarations[0].id);
+    } else if (left.type === 'VariableDeclaration') emitter.emitChildren(left);
     else emitter.emit(left);
   });
   const text = JSON.stringify(describeCallee(right, unit.code));
@@ -76,10 +80,17 @@ function emitLowered(emitter: Emitter, node: Node, labels: string): void {
   emitter.insert(`,${text});${dead}try{${labels}for(;;){if(${i}.take(`, left.start);
   emitProtocolCall(emitter, `${i}.pull()`, left.start);
   emitter.insert('))break;');
+  if (disposes) openDisposables(emitter);
   if (left.type !== 'VariableDeclaration') emitter.insert('(');
   emitter.rope.append(target);
-  emitter.insert(left.type === 'VariableDeclaration' ? `=${i}.value;` : `=${i}.value);`);
+  if (disposes) {
+    const isAsync = left.kind === 'await using' ? ',true' : '';
+    emitter.insert(`=${unit.helper('$u')}.add(${i}.value${isAsync});`);
+  } else {
+    emitter.insert(left.type === 'VariableDeclaration' ? `=${i}.value;` : `=${i}.value);`);
+  }
   emitter.emit(body);
+  if (disposes) closeDisposables(emitter, [left]);
   emitter.insert(`}}catch(${e}){${i}.fail(${e})}finally{if(${i}.open)`, right.start);
   emitProtocolCall(emitter, `${i}.close()`, right.start);
   emitter.insert('}}');

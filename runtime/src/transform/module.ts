@@ -1,7 +1,8 @@
 /** A module's head and end, its imports and exports. */
 
+import { linksOf } from './blocks.ts';
 import type { Emitter, Handler } from './emitter.ts';
-import { inferName, linksOf } from './functions.ts';
+import { inferName } from './functions.ts';
 import type { Node } from './node.ts';
 import { isTypeScript } from './parse.ts';
 import type { Slot } from './rope.ts';

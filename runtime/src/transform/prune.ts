@@ -48,7 +48,6 @@ export function findSwitching(scopes: Scopes): Switching {
 function isPossible(fn: Fn, scopes: Scopes): boolean {
   if (fn.kind === 'module') return true;
   if (fn.usesTarget || (fn.generator && fn.async)) return false;
-  if (fn.async && fn.points.some(awaitsByItself)) return false;
   const { kind, node } = fn;
   if (kind === 'arrow') {
     const pinned = fn.usesEval || fn.writesSuper || (fn.derived && fn.usesThis);
@@ -59,11 +58,6 @@ function isPossible(fn: Fn, scopes: Scopes): boolean {
   if (node.type === 'ClassPrivateMethod') return !fn.generator;
   if (node.type === 'ObjectMethod') return !fn.usesSuper && !(fn.generator && node.computed);
   return !node.computed || isRepeatableKey(node.key, scopes);
-}
-
-/** `await using` stays native, and so does the whole function. */
-function awaitsByItself(point: Node): boolean {
-  return point.kind === 'await using';
 }
 
 /** Whether the `super` of an arrow function, if it uses it, is that of a function with a body, where an alias can stand. */
@@ -93,12 +87,19 @@ function targetOf(point: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {
     case 'TaggedTemplateExpression':
       return calleeOf(bare(point.tag), scopes);
     case 'AwaitExpression':
+    case 'VariableDeclaration':
       return 'unknown';
     case 'ForOfStatement':
-      return !point.await && isNativeList(point.right) ? 'plain' : 'unknown';
+      return !point.await && !isUsingHead(point.left) && isNativeList(point.right)
+        ? 'plain'
+        : 'unknown';
     default:
       return 'plain';
   }
+}
+
+function isUsingHead(left: Node): boolean {
+  return left.type === 'VariableDeclaration' && /using$/.test(left.kind);
 }
 
 /** Whether an expression makes an array or a string right there, whose iterator is the built-in one. */

@@ -1,7 +1,7 @@
 /** Statements: each ends with a semicolon in the output, since what follows may begin with a parenthesis. */
 
+import { emitStatements, emitUsing, isUsing } from './blocks.ts';
 import type { Emitter, Handler } from './emitter.ts';
-import { linksOf } from './functions.ts';
 import type { Node } from './node.ts';
 import { erase } from './types.ts';
 
@@ -17,14 +17,18 @@ export const statementHandlers: Readonly<Record<string, Handler>> = {
   DoWhileStatement: endWithSemicolon,
   VariableDeclaration: (emitter, node) => {
     if (node.declare) return erase(emitter, node);
-    if (node.kind === 'using' || node.kind === 'await using')
-      emitter.unsupported('A `using` declaration', node);
+    if (isUsing(node)) {
+      if (emitter.scope.kind === 'module')
+        emitter.unsupported('A `using` declaration outside a block', node);
+      emitUsing(emitter, node);
+      if (emitter.unit.code[node.end - 1] !== ';') emitter.insert(';');
+      return;
+    }
     endWithSemicolon(emitter, node);
   },
   BlockStatement: (emitter, node) => {
     emitter.copyTo(node.start + 1);
-    emitter.insert(linksOf(emitter, node.body));
-    emitter.emitAll(node.body);
+    emitStatements(emitter, node.body);
     emitter.copyTo(node.end);
   },
   TryStatement: (emitter, node) => {

@@ -1,7 +1,7 @@
 /** TypeScript's constructs that exist at run time: enums, namespaces, parameter properties, import aliases. */
 
+import { linksOf } from './blocks.ts';
 import type { Emitter, Handler } from './emitter.ts';
-import { linksOf } from './functions.ts';
 import { bare, type Node } from './node.ts';
 import { boundNames } from './scope.ts';
 import { erase, isErased, isTypeOnly } from './types.ts';

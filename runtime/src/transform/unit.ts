@@ -24,6 +24,7 @@ export type Import =
   | '$lean'
   | '$name'
   | '$named'
+  | '$disposables'
   | '$ordinary'
   | '$methods'
   | '$template'

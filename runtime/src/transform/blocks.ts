@@ -1,0 +1,95 @@
+/** The statements of a block: what stands at its head and at its end. */
+
+import { closeCall, openCall } from './call-shape.ts';
+import type { Emitter } from './emitter.ts';
+import type { Node } from './node.ts';
+
+/**
+ * Writes the statements of a block, after its `{`. Where it has `using` declarations, they are
+ * `const $u=$disposables();try{…}catch($e){$u.fail($e)}finally{CALL}`, so that disposing may switch.
+ *
+ * @param after what follows one of them.
+ */
+export function emitStatements(
+  emitter: Emitter,
+  statements: readonly Node[],
+  after?: { statement: Node; text: string },
+): void {
+  const disposes = statements.some(isUsing);
+  if (disposes) openDisposables(emitter);
+  emitter.insert(linksOf(emitter, statements));
+  for (const each of statements) {
+    emitter.emit(each);
+    if (each === after?.statement) emitter.insert(after.text);
+  }
+  if (disposes) closeDisposables(emitter, statements);
+}
+
+/** Whether a statement is a `using` or an `await using` declaration. */
+export function isUsing(statement: Node): boolean {
+  return statement.type === 'VariableDeclaration' && /using$/.test(statement.kind);
+}
+
+/** Writes what stands before statements with `using` declarations. */
+export function openDisposables(emitter: Emitter): void {
+  const { unit } = emitter;
+  emitter.insert(`const ${unit.helper('$u')}=${unit.call('$disposables')}();try{`);
+}
+
+/** Writes what stands behind them. */
+export function closeDisposables(emitter: Emitter, declarations: readonly Node[]): void {
+  const { unit, activation } = emitter;
+  const u = unit.helper('$u');
+  const e = unit.helper('$e');
+  const last = declarations.findLast(isUsing) as Node;
+  emitter.insert(`}catch(${e}){${u}.fail(${e})}finally{`);
+  if (activation.mode === 'plain') {
+    if (declarations.some((each) => each.kind === 'await using'))
+      emitter.unsupported('`await using` in a function that cannot be a greenlet', last);
+    emitter.insert(`${u}.disposeNow()`);
+  } else {
+    openCall(emitter, last.start);
+    emitter.insert(`${u}.dispose()`);
+    closeCall(emitter, last.start, 'dispose');
+  }
+  emitter.insert('}');
+}
+
+/** Writes a `using` declaration: `const x=$u.add(E)`; the cursor stands at it. */
+export function emitUsing(emitter: Emitter, node: Node): void {
+  const u = emitter.unit.helper('$u');
+  const isAsync = node.kind === 'await using';
+  emitter.insert('const', node.start);
+  emitter.blankTo(node.declarations[0].start);
+  for (const { id, init, end } of node.declarations) {
+    emitter.emit(id);
+    emitter.copyTo(init.start);
+    emitter.insert(`${u}.add(`);
+    emitter.emit(init);
+    emitter.insert(isAsync ? ',true)' : ')');
+    emitter.copyTo(end);
+  }
+  emitter.copyTo(node.end);
+}
+
+/** The head of a block for hoisted declarations: `$link(foo,foo$g);` for each that has two forms. */
+export function linksOf(emitter: Emitter, statements: readonly Node[]): string {
+  const { unit } = emitter;
+  const links = new Set<string>();
+  for (const statement of statements) {
+    const declaration = /^Export/.test(statement.type) ? statement.declaration : statement;
+    if (declaration?.type !== 'FunctionDeclaration') continue;
+    const fn = unit.scopes.fns.get(declaration);
+    if (fn === undefined || !unit.switching.mayFunction(fn)) continue;
+    const name = declaration.id?.name ?? unit.helper('$default');
+    if (!declaration.id) links.add(`${unit.call('$named')}(${name},"default");`);
+    links.add(
+      fn.generator
+        ? `${unit.call('$generator')}(${name});`
+        : fn.async
+          ? `${unit.call('$linkAsync')}(${name},${unit.formName(name)});`
+          : `${unit.call('$link')}(${name},${unit.formName(name)});`,
+    );
+  }
+  return [...links].join('');
+}
