@@ -56,6 +56,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   /** @internal The object that it waits for. */ waitOn: unknown = undefined;
   /** @internal */ cancel: Cancel | null = null;
   /** @internal */ links: LinkCallback[] = [];
+  /** @internal The recorder's number of its last change; 0: the recorder does not know it. */ change = 0;
   /** @internal The native stack at its start; where somebody records. */
   spawnTrace: Error | undefined = undefined;
   /** @internal Where its spawner's parked frames were suspended then. */
@@ -115,6 +116,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   /** @internal A greenlet for the top level of a module that `import()` has loaded. */
   static module(name: string): Greenlet {
     const greenlet = new Greenlet();
+    greenlet.origin = 'call';
     greenlet.name = name;
     greenlet.state = 'ready';
     greenlet.enlist();

@@ -5,7 +5,6 @@
 
 import { inspect } from 'node:util';
 import { Greenlet } from '../core/greenlet.ts';
-
 import { hub } from '../core/hub.ts';
 import { labelsOf } from '../core/label.ts';
 import type { Probe } from '../core/probe.ts';
@@ -28,13 +27,8 @@ const VALUE_LENGTH = 200;
 /** How many frames of the spawner are kept. */
 const SPAWN_DEPTH = 10;
 
-interface Entry {
-  readonly greenlet: Greenlet;
-  version: number;
-}
-
 export class Recorder implements Probe {
-  private readonly entries = new Map<number, Entry>();
+  private readonly known = new Map<number, Greenlet>();
   private readonly ended: number[] = [];
   private readonly forgotten: { id: number; version: number }[] = [];
   private readonly rows: Rows;
@@ -45,40 +39,40 @@ export class Recorder implements Probe {
   /** @param limit how many switches are kept; the oldest are dropped first. */
   constructor(limit: number = DEFAULT_ROWS) {
     this.rows = new Rows(limit);
-    for (const greenlet of Greenlet.live()) this.touch(greenlet);
+    for (const greenlet of Greenlet.live()) this.learn(greenlet);
   }
 
   /** Whether a greenlet is known here: one that has only been called from outside, and has not switched, is not. */
   knows(greenlet: Greenlet): boolean {
-    return greenlet.origin !== 'call' || this.entries.has(greenlet.id);
+    return greenlet.change > 0;
   }
 
   /** A greenlet by its number. */
   find(id: number): Greenlet | undefined {
-    return this.entries.get(id)?.greenlet;
+    return this.known.get(id);
   }
 
   spawn(greenlet: Greenlet, spawner: Greenlet | null): void {
     greenlet.spawnTrace = captureStack();
     greenlet.spawnSites = spawner?.sites ?? [];
-    this.touch(greenlet);
+    this.learn(greenlet);
   }
 
   park(greenlet: Greenlet): void {
     if (this.knows(greenlet)) return;
-    this.touch(greenlet);
+    this.learn(greenlet);
     this.arrive(greenlet);
   }
 
   enter(greenlet: Greenlet): void {
-    if (!this.knows(greenlet)) return;
-    this.touch(greenlet);
+    if (greenlet.change === 0) return;
+    greenlet.change = ++this.version;
     this.arrive(greenlet);
   }
 
   leave(greenlet: Greenlet, reason: string, site: number): void {
-    if (!this.knows(greenlet)) return;
-    this.touch(greenlet);
+    if (greenlet.change === 0) return;
+    greenlet.change = ++this.version;
     this.rows.begin(hub.now(), greenlet.id, reason, site);
     this.idling = false;
   }
@@ -88,12 +82,12 @@ export class Recorder implements Probe {
   }
 
   exit(greenlet: Greenlet): void {
-    if (!this.knows(greenlet)) return;
-    this.touch(greenlet);
+    if (greenlet.change === 0) return;
+    greenlet.change = ++this.version;
     this.ended.push(greenlet.id);
     if (this.ended.length > ENDED_KEPT) {
       const id = this.ended.shift() as number;
-      this.entries.delete(id);
+      this.known.delete(id);
       this.forgotten.push({ id, version: ++this.version });
     }
   }
@@ -106,8 +100,8 @@ export class Recorder implements Probe {
    * @param since a version from an earlier answer; only later changes are wanted.
    */
   snapshot(since?: number): Snapshot {
-    const entries = [...this.entries.values()].filter((each) => each.version > (since ?? -1));
-    const greenlets = entries.map(({ greenlet }) => infoOf(greenlet)).sort((a, b) => a.id - b.id);
+    const changed = [...this.known.values()].filter((each) => each.change > (since ?? 0));
+    const greenlets = changed.map(infoOf).sort((a, b) => a.id - b.id);
     if (since === undefined) return { version: this.version, greenlets };
     const removed = this.forgotten.filter((each) => each.version > since).map((each) => each.id);
     return { version: this.version, greenlets, removed };
@@ -125,11 +119,9 @@ export class Recorder implements Probe {
     this.rows.complete(greenlet.id);
   }
 
-  private touch(greenlet: Greenlet): void {
-    const version = ++this.version;
-    const entry = this.entries.get(greenlet.id);
-    if (entry === undefined) this.entries.set(greenlet.id, { greenlet, version });
-    else entry.version = version;
+  private learn(greenlet: Greenlet): void {
+    greenlet.change = ++this.version;
+    this.known.set(greenlet.id, greenlet);
   }
 }
 
@@ -142,6 +134,8 @@ class Rows {
   private readonly sites: Int32Array;
   private readonly reasons: string[];
   private count = 0;
+  /** The place of the newest row; -1 before the first. */
+  private last = -1;
 
   constructor(limit: number) {
     this.limit = Math.max(1, Math.floor(limit));
@@ -153,7 +147,10 @@ class Rows {
   }
 
   begin(time: number, from: number, reason: string, site: number): void {
-    const at = this.count++ % this.limit;
+    const last = this.last + 1;
+    const at = last === this.limit ? 0 : last;
+    this.last = at;
+    this.count++;
     this.times[at] = time;
     this.froms[at] = from;
     this.tos[at] = HUB_ID;
@@ -162,7 +159,7 @@ class Rows {
   }
 
   complete(to: number): void {
-    if (this.count > 0) this.tos[(this.count - 1) % this.limit] = to;
+    if (this.last >= 0) this.tos[this.last] = to;
   }
 
   read({ since = 0, limit = Number.POSITIVE_INFINITY }: HistoryArguments): History {
