@@ -5,7 +5,15 @@ export { $disposables } from './calls/disposables.ts';
 export { $generator } from './calls/generators.ts';
 export { $iterate, $iterateAsync } from './calls/iterate.ts';
 export { $methods } from './calls/methods.ts';
-export { $enterTop, $exports, $leaveTop, $resumeTop, $sites, $suspendTop } from './calls/module.ts';
+export {
+  $enterTop,
+  $exports,
+  $import,
+  $leaveTop,
+  $resumeTop,
+  $sites,
+  $suspendTop,
+} from './calls/module.ts';
 export {
   $arrow,
   $closure,

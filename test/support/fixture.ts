@@ -7,7 +7,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The loader, as an absolute URL, for `node --import`. */
-export const REGISTER = new URL('../../runtime/dist/register.js', import.meta.url).href;
+export const REGISTER = new URL(
+  'register.js',
+  process.env.DIST ?? new URL('../../runtime/dist/', import.meta.url),
+).href;
 
 /** A program on disk. */
 export interface Fixture {

@@ -277,6 +277,27 @@ describe('files', () => {
     assert.equal(stdout, 'a1 main\na2 main\nb main\nmain main\n', stderr);
   });
 
+  test('import() runs a module in a greenlet of its own', async () => {
+    const { stdout, stderr } = await outcome(
+      `import { getCurrent, joinAll, sleep, spawn } from 'greenlets';
+const other = spawn(() => { for (let i = 0; i < 3; i++) { sleep(0.001); console.log('other', i); } });
+const { value } = await import('./late.ts');
+try { await import('./bad.ts'); } catch (e) { console.log(String(e)); }
+console.log(value, getCurrent()?.name);
+joinAll([other]);
+`,
+      {
+        files: {
+          'late.ts':
+            "import { getCurrent, sleep } from 'greenlets';\nconsole.log('late', getCurrent()?.name);\nsleep(0.05);\nexport const value = 7;\n",
+          'bad.ts': "import { sleep } from 'greenlets';\nsleep(0);\nthrow new Error('bad');\n",
+        },
+      },
+    );
+    assert.equal(stdout, 'late late.ts\nother 0\nother 1\nother 2\nError: bad\n7 main\n', stderr);
+    assert.equal(stderr, '');
+  });
+
   test('an error has the position of the source', async () => {
     const { stderr, code, marks, path } = await runProgram(
       "import { sleep } from 'greenlets';\nfunction f(x: number): never {\n  sleep(0);\n  throw new Error('boom'); // @throw\n}\nf(1);\n",

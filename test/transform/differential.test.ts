@@ -16,7 +16,7 @@ import { randomProgram } from './random-program.ts';
 
 type Program = (log: (value: unknown) => void) => unknown;
 
-const DIST = pathToFileURL(process.env.DIST ?? repositoryPath('runtime/dist/')).href;
+const DIST = process.env.DIST ?? pathToFileURL(repositoryPath('runtime/dist/')).href;
 const PROGRAMS_PER_FILE = 50;
 const seeds = process.env.SEED
   ? [Number(process.env.SEED)]

@@ -11,7 +11,7 @@ import type { Greenlet, spawn } from 'greenlets';
 import { transform } from '../../runtime/src/transform.ts';
 import { repositoryPath } from '../support/fixture.ts';
 
-const DIST = pathToFileURL(process.env.DIST ?? repositoryPath('runtime/dist/')).href;
+const DIST = process.env.DIST ?? pathToFileURL(repositoryPath('runtime/dist/')).href;
 
 test('the transform, transformed, transforms alike', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'greenlets-self-'));

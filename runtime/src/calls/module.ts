@@ -105,9 +105,9 @@ const ownGreenlets = new Map<string, Greenlet>();
  */
 export function $enterTop(url: string): Promise<void> | undefined {
   if (entryHasBegun) {
-    const greenlet = Greenlet.module(url);
+    const greenlet = Greenlet.module(url.slice(url.lastIndexOf('/') + 1));
     ownGreenlets.set(url, greenlet);
-    hub.topEnters(greenlet);
+    hub.topBegins(greenlet);
     return undefined;
   }
   if (occupant !== null) return occupant.then(() => $enterTop(url));
@@ -117,6 +117,21 @@ export function $enterTop(url: string): Promise<void> | undefined {
   });
   hub.topEnters(hub.main);
   return undefined;
+}
+
+/**
+ * `import(…)`: nobody tells when a module's top level throws, but then the import fails, and in that promise job no top level can be
+ * running any more.
+ */
+export function $import<T>(loading: Promise<T>): Promise<T> {
+  return loading.catch((error) => {
+    for (const [url, greenlet] of ownGreenlets) {
+      if (greenlet.state !== 'running') continue;
+      ownGreenlets.delete(url);
+      hub.topFails(greenlet, error);
+    }
+    throw error;
+  });
 }
 
 /** A module's top level has come to its end. */

@@ -191,6 +191,12 @@ export class Hub {
     this.probe?.enter(current);
   }
 
+  /** The top level of a module that `import()` has loaded starts, in a greenlet of its own. */
+  topBegins(greenlet: Greenlet): void {
+    this.holders++;
+    this.topEnters(greenlet);
+  }
+
   /** The top level of a module starts, or goes on after a switch; `run` has entered its greenlet already then. */
   topEnters(greenlet: Greenlet): void {
     if (this.away !== greenlet) this.enter(greenlet);
@@ -220,6 +226,12 @@ export class Hub {
   /** The top level of a module has run to its end. */
   topEnds(greenlet: Greenlet): void {
     this.end(greenlet, false, undefined);
+    this.topIsBack();
+  }
+
+  /** The top level of a module has thrown; whoever imports it gets the error. */
+  topFails(greenlet: Greenlet, error: unknown): void {
+    this.end(greenlet, true, error);
     this.topIsBack();
   }
 

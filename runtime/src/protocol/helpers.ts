@@ -26,6 +26,7 @@ export const HELPERS: readonly string[] = [
   '$lean',
   '$name',
   '$named',
+  '$import',
   '$disposables',
   '$u',
   '$ordinary',

@@ -25,6 +25,11 @@ export const expressionHandlers: Readonly<Record<string, Handler>> = {
   TaggedTemplateExpression: emitTagged,
   UnaryExpression: emitUnary,
   NewExpression: emitNew,
+  ImportExpression: (emitter, node) => {
+    emitter.insert(`${emitter.unit.call('$import')}(`, node.start);
+    emitter.emitChildren(node);
+    emitter.insert(')');
+  },
   AwaitExpression: emitAwait,
   Identifier: emitIdentifier,
   ObjectProperty: emitProperty,

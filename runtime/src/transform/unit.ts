@@ -24,6 +24,7 @@ export type Import =
   | '$lean'
   | '$name'
   | '$named'
+  | '$import'
   | '$disposables'
   | '$ordinary'
   | '$methods'
