@@ -1,6 +1,6 @@
 /** Records a whole run and prints it when the process ends. */
 
-import { writeFileSync } from 'node:fs';
+import { writeFileSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { hub } from '../core/hub.ts';
 import type { GreenletInfo, SwitchRow } from '../protocol/snapshot.ts';
@@ -10,6 +10,9 @@ import { Recorder } from './recorder.ts';
 
 /** Switches kept; a longer run loses its beginning, and the trace says so. */
 const TRACE_ROWS = 1_000_000;
+
+const STDOUT = 1;
+const RETRY_MILLISECONDS = 1;
 
 /** Starts recording; the trace is printed when the process exits. */
 export function startTrace(): void {
@@ -21,7 +24,7 @@ export function startTrace(): void {
   process.on('exit', () => {
     const { switches, dropped } = recorder.history();
     const { greenlets } = recorder.snapshot();
-    process.stdout.write(`\n${formatTrace(switches, dropped, greenlets)}`);
+    writeOut(`\n${formatTrace(switches, dropped, greenlets)}`);
     const trace = { version: 1, switches, dropped, greenlets };
     if (options.json) save(options.json, trace);
     if (options.perfetto) save(options.perfetto, toPerfetto(switches, greenlets));
@@ -105,5 +108,20 @@ function save(path: string, content: unknown): void {
       `greenlets: the trace could not be written: ${(error as Error).message}\n`,
     );
     process.exitCode = 1;
+  }
+}
+
+/** Writes to stdout while the process exits: what a stream has not written by then is lost. */
+function writeOut(text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(STDOUT, bytes, at);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EPIPE') return;
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      // The reader is slower than we are.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MILLISECONDS);
+    }
   }
 }
