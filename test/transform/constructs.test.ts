@@ -280,21 +280,21 @@ describe('files', () => {
   test('import() runs a module in a greenlet of its own', async () => {
     const { stdout, stderr } = await outcome(
       `import { getCurrent, joinAll, sleep, spawn } from 'greenlets';
-const other = spawn(() => { for (let i = 0; i < 3; i++) { sleep(0.001); console.log('other', i); } });
-const { value } = await import('./late.ts');
+const other = spawn(() => { for (let i = 0; i < 3; i++) sleep(0.001); console.log('other'); (globalThis as any).done = true; });
+const { value, name } = await import('./late.ts');
 try { await import('./bad.ts'); } catch (e) { console.log(String(e)); }
-console.log(value, getCurrent()?.name);
+console.log(value, name, getCurrent()?.name);
 joinAll([other]);
 `,
       {
         files: {
           'late.ts':
-            "import { getCurrent, sleep } from 'greenlets';\nconsole.log('late', getCurrent()?.name);\nsleep(0.05);\nexport const value = 7;\n",
+            "import { getCurrent, sleep } from 'greenlets';\nexport const name = getCurrent()?.name;\nwhile (!(globalThis as any).done) sleep(0);\nexport const value = 7;\n",
           'bad.ts': "import { sleep } from 'greenlets';\nsleep(0);\nthrow new Error('bad');\n",
         },
       },
     );
-    assert.equal(stdout, 'late late.ts\nother 0\nother 1\nother 2\nError: bad\n7 main\n', stderr);
+    assert.equal(stdout, 'other\nError: bad\n7 late.ts main\n', stderr);
     assert.equal(stderr, '');
   });
 
