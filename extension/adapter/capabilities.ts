@@ -16,7 +16,6 @@ export function capabilities(): DebugProtocol.Capabilities {
     supportsDelayedStackTraceLoading: true,
     supportsTerminateRequest: true,
     supportsTerminateThreadsRequest: true,
-    supportTerminateDebuggee: true,
     supportsClipboardContext: true,
   };
 }

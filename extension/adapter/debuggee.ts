@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 import { DEBUG_OPTIONS } from '../../runtime/src/protocol/bridge.ts';
 import { UserError } from './errors.ts';
 import type { Launch } from './launch.ts';
+import { Watchdog } from './watchdog.ts';
 
 /** Its own lines of the inspector's, each of which Node prints to stderr at most once per debugger. */
 const INSPECTOR_LINES = [
@@ -52,6 +53,7 @@ export class Debuggee {
     onProcess: (debuggee: Debuggee) => void,
   ): Promise<Debuggee> {
     const { executable, env } = runtimeOf(launch);
+    const watchdog = new Watchdog();
     const child = spawn(
       executable,
       [
@@ -71,7 +73,9 @@ export class Debuggee {
         windowsHide: true,
       },
     );
-    const debuggee = new Debuggee(child, onOutput);
+    if (child.pid === undefined) watchdog.dismiss();
+    else watchdog.watch(child.pid);
+    const debuggee = new Debuggee(child, watchdog, onOutput);
     onProcess(debuggee);
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
@@ -80,7 +84,11 @@ export class Debuggee {
     return debuggee;
   }
 
-  private constructor(child: ChildProcess, onOutput: (category: Category, text: string) => void) {
+  private constructor(
+    child: ChildProcess,
+    watchdog: Watchdog,
+    onOutput: (category: Category, text: string) => void,
+  ) {
     this.child = child;
     child.stdout?.setEncoding('utf8').on('data', (text: string) => onOutput('stdout', text));
     this.inspector = new Promise((resolve) => {
@@ -96,8 +104,9 @@ export class Debuggee {
       });
     });
     this.ended = new Promise((resolve) => {
-      const settle = (code: number | null, signal: NodeJS.Signals | null) => {
+      const settle = async (code: number | null, signal: NodeJS.Signals | null) => {
         this.running = false;
+        await watchdog.dismiss();
         resolve({ code, signal });
       };
       child.once('close', settle);

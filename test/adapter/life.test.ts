@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { withProgram } from '../support/fixture.ts';
-import { type Client, debug, repositoryProgram, withClient } from '../support/session.ts';
+import { Client, debug, repositoryProgram, withClient } from '../support/session.ts';
 
 const FIRST = repositoryProgram('media/tutorial/01-context-switch.ts');
 
@@ -161,6 +161,31 @@ test('the adapter ends the program when its client goes away', async () => {
       await client.exited;
       assert.deepEqual(leftovers(fixture.path), []);
     });
+  });
+});
+
+test('an adapter that is killed takes the program with it, at whatever moment', async () => {
+  await withProgram("setInterval(() => {}, 1000);\nconsole.log('go');\n", {}, async (fixture) => {
+    for (const moment of ['starting', 'running']) {
+      const client = new Client();
+      await client.request('initialize', {});
+      client.request('launch', { program: fixture.path }).catch(() => {});
+      if (moment === 'running') {
+        await client.event('initialized');
+        await client.request('configurationDone');
+        await client.event('output');
+      } else {
+        while (leftovers(fixture.path).length === 0) await new Promise(setImmediate);
+      }
+      client.process.kill('SIGKILL');
+      await client.exited;
+      // The system closes the pipe at the adapter's end; the watchdog then needs a moment of its own.
+      const until = performance.now() + 5000;
+      while (leftovers(fixture.path).length > 0 && performance.now() < until) {
+        await new Promise(setImmediate);
+      }
+      assert.deepEqual(leftovers(fixture.path), [], moment);
+    }
   });
 });
 
