@@ -298,6 +298,14 @@ joinAll([other]);
     assert.equal(stderr, '');
   });
 
+  test('a CommonJS entry runs as a module that has what CommonJS has', async () => {
+    const { stdout, stderr } = await outcome(
+      "'use strict';\nconst { joinAll, sleep, spawn } = require('greenlets');\nconst other = require('./other.cjs');\nfunction f(n) { sleep(0); console.log(n, other.x, typeof __filename, require.main === module); }\njoinAll([spawn(f, 1), spawn(f, 2)]);\nmodule.exports = f;\n",
+      { name: 'main.js', files: { 'other.cjs': 'exports.x = 5;\n' } },
+    );
+    assert.equal(stdout, '1 5 string true\n2 5 string true\n', stderr);
+  });
+
   test('an error has the position of the source', async () => {
     const { stderr, code, marks, path } = await runProgram(
       "import { sleep } from 'greenlets';\nfunction f(x: number): never {\n  sleep(0);\n  throw new Error('boom'); // @throw\n}\nf(1);\n",

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { LoadHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { transform } from '../transform.ts';
+import { commonjsHead } from './commonjs.ts';
 import { formatOf } from './format.ts';
 import { PACKAGE } from './package.ts';
 import { isEntry } from './resolve.ts';
@@ -14,18 +15,13 @@ export const load: LoadHook = async (url, context, next) => {
   const filename = fileURLToPath(url);
   const code = await readFile(filename, 'utf8');
   const format = formatOf(filename, code);
-  if (format === 'commonjs') {
-    if (isEntry(url)) throw new Error(`${filename}: ${COMMONJS_ENTRY}`);
-    return next(url, context);
-  }
-  const { code: output, map } = transform(code, { filename, format: 'module' });
+  if (format === 'commonjs' && !isEntry(url)) return next(url, context);
+  const head = format === 'commonjs' ? commonjsHead(filename, code) : '';
+  const { code: output, map } = transform(code, { filename, head, format: 'module' });
   const json = JSON.stringify({ ...map, sources: [url] });
   const comment = `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(json).toString('base64')}`;
   return { format: 'module', source: output + comment, shortCircuit: true };
 };
-
-const COMMONJS_ENTRY =
-  'a program that is a CommonJS file cannot be run yet: write `import` in place of `require`';
 
 /** Whether a file belongs to the program: not to Node, to a package, or to this package. */
 function isOwnCode(url: string): boolean {

@@ -26,6 +26,8 @@ export const HELPERS: readonly string[] = [
   '$lean',
   '$name',
   '$named',
+  '$require',
+  '$own',
   '$import',
   '$disposables',
   '$u',

@@ -24,8 +24,12 @@ export const moduleHandlers: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** Writes the whole program. */
-export function emitProgram(emitter: Emitter, program: Node) {
+/**
+ * Writes the whole program.
+ *
+ * @param text what the head contains besides the helpers.
+ */
+export function emitProgram(emitter: Emitter, program: Node, text: string): void {
   const { unit, activation } = emitter;
   const hashbang: Node | null = program.interpreter;
   if (hashbang) emitter.copyTo(Math.min(unit.code.length, hashbang.end + 1));
@@ -43,7 +47,7 @@ export function emitProgram(emitter: Emitter, program: Node) {
   if (entering) emitter.insert(`;${unit.call('$leaveTop')}(import.meta.url);`);
   emitter.copyTo(unit.code.length);
   emitter.declareTemps();
-  writeHead(emitter, head);
+  writeHead(emitter, head, text);
 }
 
 /** Whether the top level calls anything that might care who runs. */
@@ -51,14 +55,14 @@ function usesCalls(program: Node, emitter: Emitter): boolean {
   return emitter.unit.scopes.fns.get(program)?.points.length !== 0;
 }
 
-function writeHead(emitter: Emitter, head: Slot) {
+function writeHead(emitter: Emitter, head: Slot, text: string): void {
   const { unit, activation } = emitter;
   const parts: string[] = [];
-  for (const { name, text } of unit.makers.values()) parts.push(`const ${name}=${text};`);
+  for (const maker of unit.makers.values()) parts.push(`const ${maker.name}=${maker.text};`);
   if (unit.callees.length > 0) {
     const table = [unit.filename, unit.functions, unit.numbers, unit.callees];
-    const text = table.map((each) => JSON.stringify(each)).join(',');
-    parts.unshift(`const ${unit.helper('$s')}=${unit.call('$sites')}(${text});`);
+    const list = table.map((each) => JSON.stringify(each)).join(',');
+    parts.unshift(`const ${unit.helper('$s')}=${unit.call('$sites')}(${list});`);
   }
   if (activation.mode === 'await') parts.push(`()=>[${moduleNames(emitter).join(',')}];`);
   if (unit.imports.size > 0) {
@@ -68,7 +72,7 @@ function writeHead(emitter: Emitter, head: Slot) {
     });
     parts.unshift(`import{${names.join(',')}}from"greenlets/calls";`);
   }
-  head.text = parts.join('');
+  head.text = text + parts.join('');
 }
 
 /** The module's variables: mentioned in a function that is never called, so that a debugger can read them while main is parked. */

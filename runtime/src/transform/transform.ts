@@ -20,6 +20,8 @@ export interface TransformOptions {
   filename: string;
   /** For tests: every call that may switch gives way once, as if by `sleep(0)`. */
   injectSwitches?: boolean;
+  /** A text for the module's head, without line breaks: what the loader gives to a file beyond its own text. */
+  head?: string;
   /** What kind of file it is; by default what its extension says, then what its text says. */
   format?: Format;
 }
@@ -47,7 +49,7 @@ const HANDLERS = {
  * @throws {SourceError} if it does not parse, or uses what is not supported.
  */
 export function transform(code: string, options: TransformOptions): Transformed {
-  const { filename, injectSwitches = false, format = formatOf(filename) } = options;
+  const { filename, injectSwitches = false, head = '', format = formatOf(filename) } = options;
   const file = parse(code, filename, format);
   const { program } = file;
   if (program.sourceType !== 'module')
@@ -55,7 +57,7 @@ export function transform(code: string, options: TransformOptions): Transformed 
   const scopes = analyze(program);
   const unit = new Unit(code, filename, scopes, findSwitching(scopes), injectSwitches);
   const emitter = new Emitter(unit, HANDLERS, program);
-  emitProgram(emitter, program);
+  emitProgram(emitter, program, head);
   return { code: emitter.rope.toString(), map: emitter.rope.map(filename) };
 }
 
