@@ -12,6 +12,9 @@ export { type KillOptions, kill, killAll } from './core/kill.ts';
 export { result } from './core/result.ts';
 export { sleep } from './core/sleep.ts';
 export { Timeout, type WithTimeoutOptions, withTimeout } from './core/timeout.ts';
+export { idle } from './sync/idle.ts';
+export type { Waitable } from './sync/linkable.ts';
+export { iwait, type WaitOptions, wait } from './sync/wait.ts';
 
 /** Runs `fn(...args)` in a new greenlet, at the hub's next turn. Never switches (gevent's `spawn`). */
 export function spawn<A extends unknown[], R>(
@@ -19,6 +22,20 @@ export function spawn<A extends unknown[], R>(
   ...args: A
 ): Greenlet<Awaited<R>> {
   return Greenlet.spawn(fn, ...args);
+}
+
+/**
+ * Runs `fn(...args)` in a new greenlet, at the hub's next turn; a kill does not come before its start. Never switches (gevent's
+ * `spawn_raw`).
+ */
+export function spawnRaw<A extends unknown[], R>(
+  fn: (...args: A) => R,
+  ...args: A
+): Greenlet<Awaited<R>> {
+  const greenlet = new Greenlet<Awaited<R>>(fn as (...args: unknown[]) => unknown, ...args);
+  greenlet.raw = true;
+  greenlet.start();
+  return greenlet;
 }
 
 /** Runs `fn(...args)` in a new greenlet, in `seconds`. Never switches (gevent's `spawn_later`). */

@@ -34,6 +34,15 @@ export class CannotSwitchError extends Error {
   }
 }
 
+/** The error of a call of `kind` that would have to switch where it cannot. */
+export function cannotSwitch(kind: string, current: Greenlet | null): CannotSwitchError {
+  const why =
+    current === null
+      ? 'no greenlet is running: wrap the code in spawn()'
+      : `${current.label} is inside a native function or code that was not transformed`;
+  return new CannotSwitchError(`${kind} would have to switch, but ${why}`, current);
+}
+
 /** A defect of the runtime itself. Not exported: nobody should catch it. */
 export class InternalError extends Error {
   override name = 'InternalError';

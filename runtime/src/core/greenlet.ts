@@ -27,6 +27,9 @@ export type Origin = 'main' | 'spawn' | 'call';
 export type Body = (...args: any[]) => unknown;
 
 const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
+/** What a link calls: a function, or an object such as an AsyncResult, which receives the ended greenlet. */
+export type LinkTarget<G> = ((greenlet: G) => unknown) | { receive(greenlet: G): unknown };
+
 const NO_ARGS: readonly unknown[] = [];
 
 /** Main is the first to ask for its number, so main is 1. */
@@ -49,6 +52,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   /** @internal */ state: State = 'created';
   /** @internal */ begun = false;
   /** @internal */ origin: Origin = 'spawn';
+  /** @internal Made by `spawnRaw`: a kill does not come before its start. */ raw = false;
   /** @internal */ args: readonly unknown[];
   /** @internal How often it has given way. */ switches = 0;
   /** @internal What it waits for, in the words of the call: `sleep`, `Queue.get`. Empty while it runs. */ waitKind =
@@ -255,22 +259,22 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   }
 
   /** Calls `callback` with this greenlet in a new greenlet, once this one has ended. Never switches. */
-  link(callback: (greenlet: this) => unknown): void {
-    this.addLink(callback as Body, () => true);
+  link(callback: LinkTarget<this>): void {
+    this.addLink(callback, () => true);
   }
 
   /** Like `link`, only if it ends successfully. */
-  linkValue(callback: (greenlet: this) => unknown): void {
-    this.addLink(callback as Body, () => this.successful());
+  linkValue(callback: LinkTarget<this>): void {
+    this.addLink(callback, () => this.successful());
   }
 
   /** Like `link`, only if it fails. */
-  linkException(callback: (greenlet: this) => unknown): void {
-    this.addLink(callback as Body, () => !this.successful());
+  linkException(callback: LinkTarget<this>): void {
+    this.addLink(callback, () => !this.successful());
   }
 
   /** Takes back a callback given to one of the `link` methods; nothing happens if there is none. */
-  unlink(callback: (greenlet: this) => unknown): void {
+  unlink(callback: LinkTarget<this>): void {
     const index = this.links.findIndex((each) => each === callback || each.original === callback);
     if (index >= 0) this.links.splice(index, 1);
   }
@@ -345,10 +349,11 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     return on === '' ? this.waitKind : `${this.waitKind} (${on})`;
   }
 
-  private addLink(callback: Body, wanted: () => boolean): void {
+  private addLink(callback: LinkTarget<this>, wanted: () => boolean): void {
+    const body = typeof callback === 'function' ? callback : callback.receive.bind(callback);
     const link: LinkCallback = () => {
       if (!wanted()) return;
-      const greenlet = new Greenlet(callback, this);
+      const greenlet = new Greenlet(body as Body, this);
       greenlet.state = 'ready';
       greenlet.enlist();
       Greenlet.hub.probe?.spawn(greenlet, this);

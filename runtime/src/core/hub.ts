@@ -14,7 +14,7 @@
 
 import { Alarm } from './alarm.ts';
 import { type Clock, type Loop, NO_CLOCK, NO_LOOP } from './clock.ts';
-import { CannotSwitchError, GreenletExit, InternalError, LoopExit } from './errors.ts';
+import { cannotSwitch, GreenletExit, InternalError, LoopExit } from './errors.ts';
 import type { Form } from './form.ts';
 import { type Frame, RUNTIME_SITE, type Step } from './frame.ts';
 import { Greenlet } from './greenlet.ts';
@@ -115,6 +115,11 @@ export class Hub {
   /** Stops a timer; nothing happens if it has rung. */
   cancel(timer: Timer): void {
     this.alarm.remove(timer);
+  }
+
+  /** Whether a callback is ready, or a timer is due. */
+  isBusy(): boolean {
+    return this.away !== null || this.hasWork() || this.alarm.isDue();
   }
 
   /** Runs a callback's steps now: for code that the loop calls (timers, streams, promises), outside any greenlet. */
@@ -258,19 +263,8 @@ export class Hub {
    * @throws {CannotSwitchError} in the hub, and below a native frame.
    */
   parking(kind: string): Greenlet {
-    const { current } = this;
-    if (current === null) {
-      throw new CannotSwitchError(
-        `${kind} would have to switch, but no greenlet is running: wrap the code in spawn()`,
-        null,
-      );
-    }
-    if (this.barrier > 0) {
-      throw new CannotSwitchError(
-        `${kind} would have to switch, but ${current.label} is inside a native function or code that was not transformed`,
-        current,
-      );
-    }
+    const { current, barrier } = this;
+    if (current === null || barrier > 0) throw cannotSwitch(kind, current);
     return current;
   }
 

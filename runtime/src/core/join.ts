@@ -64,16 +64,16 @@ function* joinAllForm<T>(
   { timeout, raiseError = false, count }: JoinAllOptions = {},
 ): Generator<undefined, Greenlet<T>[], unknown> {
   const all = [...greenlets];
-  const ended = all.filter((each) => each.ready());
-  const pending = all.filter((each) => !each.ready());
+  const ended: Greenlet<T>[] = [];
   const wanted = Math.min(count ?? all.length, all.length);
-  const failed = () => raiseError && ended.some((each) => !each.successful());
-  if (ended.length < wanted && !failed()) {
+  if (wanted > 0) {
     const waiter = new Waiter('joinAll');
-    for (const greenlet of pending) {
+    // Those that have ended are linked too, and so it switches: what is ready comes first, as in gevent.
+    for (const greenlet of all) {
       const link = () => {
         ended.push(greenlet);
-        if (ended.length >= wanted || failed()) waiter.wake(undefined);
+        const failed = raiseError && !greenlet.successful();
+        if (ended.length >= wanted || failed) waiter.wake(undefined);
       };
       greenlet.rawlink(link);
       waiter.onDone(() => greenlet.unlink(link));

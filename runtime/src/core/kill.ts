@@ -21,7 +21,7 @@ export interface KillOptions {
 /** Throws a GreenletExit (or `exception`) into a greenlet at the hub's next turn. Never switches (gevent's `kill`). */
 export function kill(greenlet: Greenlet, exception?: unknown): void {
   if (greenlet.ready()) return;
-  if (greenlet.begun) hub.push(new Kill([greenlet], errorOf(exception), undefined));
+  if (greenlet.begun || greenlet.raw) hub.push(new Kill([greenlet], errorOf(exception), undefined));
   else hub.throwInto(greenlet, errorOf(exception));
 }
 
@@ -62,7 +62,7 @@ function* killEach(
   timeout: number | undefined,
   kind: string,
 ): Generator<undefined, boolean, unknown> {
-  for (const each of victims) if (!each.begun) hub.throwInto(each, error);
+  for (const each of victims) if (!each.begun && !each.raw) hub.throwInto(each, error);
   const running = victims.filter((each) => !each.ready());
   if (running.length === 0) return true;
   if (!block) {

@@ -16,6 +16,11 @@ export class Ring<T> {
     this.size++;
   }
 
+  /** The oldest entry. */
+  get first(): T | undefined {
+    return this.slots[this.head];
+  }
+
   /** Takes the oldest entry out. */
   shift(): T | undefined {
     if (this.size === 0) return undefined;

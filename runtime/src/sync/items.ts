@@ -1,0 +1,33 @@
+/** What a plain queue keeps its items in: first in, first out. */
+
+import { Ring } from '../core/ring.ts';
+
+export class Items<T> {
+  private readonly ring = new Ring<{ item: T }>();
+
+  constructor(items: Iterable<T>) {
+    for (const item of items) this.add(item);
+  }
+
+  get size(): number {
+    return this.ring.size;
+  }
+
+  add(item: T): void {
+    this.ring.push({ item });
+  }
+
+  /** Takes the oldest; there must be one. */
+  take(): T {
+    return (this.ring.shift() as { item: T }).item;
+  }
+
+  /** The oldest; there must be one. */
+  peek(): T {
+    return (this.ring.first as { item: T }).item;
+  }
+
+  toArray(): T[] {
+    return this.ring.toArray().map((each) => each.item);
+  }
+}
