@@ -94,7 +94,7 @@ describe('the first tutorial program in the editor', () => {
     });
     await workbench.untilConsole(['Running in foo', 'Explicit context to bar']);
     const picture = await workbench.screenshot('3-bar-in-sleep');
-    if (process.env.UPDATE) publish(picture, 'yield.png');
+    if (process.env.UPDATE) publish(picture, 'paused-at-yield.png');
 
     // A click on a row shows where its greenlet stands.
     await greenlets.locator('.monaco-list-row', { hasText: 'main #1' }).click();
@@ -134,8 +134,36 @@ describe('the first tutorial program in the editor', () => {
       await workbench.untilPaused();
     }
     await workbench.untilRows(greenlets, (rows) => rows[3]?.startsWith('gr3 #4 running') ?? false);
-    const picture = await workbench.screenshot('5-select');
-    if (process.env.UPDATE) publish(picture, 'select.png');
+    await workbench.screenshot('5-select');
+    await workbench.press('Shift+F5');
+    await workbench.untilSessionEnds();
+  });
+
+  it('shows many greenlets, in one history', async () => {
+    await using window = await open(TUTORIAL);
+    const { workbench } = window;
+    await workbench.openFile('03-tasks.ts');
+    await workbench.untilDebuggersAreKnown();
+    await workbench.widenSideBar(200);
+    await workbench.focusEditor();
+    await workbench.press('F5');
+    const greenlets = await workbench.pane('Greenlets');
+    for (const name of ['Watch', 'Breakpoints']) await workbench.fold(name);
+    // The synchronous half may yield less than nine times: a sleep(0) of the only greenlet does not switch.
+    for (let stops = 1; ; stops++) {
+      await workbench.untilPaused();
+      const rows = await workbench.untilRows(greenlets, (each) => each.length > 0);
+      if (rows.some((row) => row.startsWith('task #11 running'))) break;
+      assert(stops < 40, `task #11 does not come to its turn: ${rows.join(', ')}`);
+      await workbench.continueToNextStop();
+    }
+    const history = await workbench.pane('Switch History');
+    const isSwitch = /^#\d+ task #\d+ → task #\d+ sleep 03-tasks\.ts:5$/;
+    await workbench.untilRows(history, (rows) => rows.some((row) => isSwitch.test(row)));
+    const variables = await workbench.pane('Variables');
+    await workbench.untilRows(variables, (rows) => rows.some((row) => /^pid\b.*\b9$/.test(row)));
+    const picture = await workbench.screenshot('6-tasks');
+    if (process.env.UPDATE) publish(picture, 'history.png');
     await workbench.press('Shift+F5');
     await workbench.untilSessionEnds();
   });
@@ -156,7 +184,7 @@ describe('what cannot be debugged', () => {
     await workbench.untilConfigurationIsShown('missing');
     await workbench.press('F5');
     assert.match(await workbench.dialogText(), /missing\.ts/);
-    await workbench.screenshot('6-missing-program');
+    await workbench.screenshot('7-missing-program');
     await workbench.press('Escape');
     await workbench.untilSessionEnds();
   });

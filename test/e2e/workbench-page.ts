@@ -82,6 +82,21 @@ export class WorkbenchPage {
     return this.#until(() => rowTexts(pane), want);
   }
 
+  /** Folds a view up. */
+  async fold(name: string): Promise<void> {
+    const pane = await this.pane(name);
+    await pane.locator('.pane-header').click();
+  }
+
+  /** Continues, and waits until the history tells of the next stop and the tool bar knows it. */
+  async continueToNextStop(): Promise<void> {
+    const history = this.page.locator('.pane:has(> .pane-header[aria-label^="Switch History"])');
+    const [before] = await rowTexts(history);
+    await this.press('F5');
+    await this.untilRows(history, (rows) => rows.length > 0 && rows[0] !== before);
+    await this.untilPaused();
+  }
+
   /** Waits until the program is paused, as the tool bar knows it. */
   async untilPaused(): Promise<void> {
     await this.page.locator('.debug-toolbar .codicon-debug-continue').waitFor();
