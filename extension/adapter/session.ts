@@ -8,7 +8,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { capabilities } from './capabilities.ts';
 import { answerCustom, UnknownRequestError } from './custom.ts';
 import type { Debuggee } from './debuggee.ts';
-import { messageOf, UserError } from './errors.ts';
+import { isShown, messageOf, UserError } from './errors.ts';
 import { evaluate } from './evaluate.ts';
 import { Events } from './events.ts';
 import { chosenFilters, defaultFilters } from './filters.ts';
@@ -353,7 +353,8 @@ export class GreenletDebugSession extends DebugSession {
     // Not `sendErrorResponse`: it would take {braces} in the text for variables.
     response.success = false;
     response.message = text;
-    response.body = { error: { id, format: text.replace(/[{}]/g, ''), showUser: true } };
+    const showUser = isShown(response.command);
+    response.body = { error: { id, format: text.replace(/[{}]/g, ''), showUser } };
     this.sendResponse(response);
   }
 

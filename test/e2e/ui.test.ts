@@ -162,6 +162,7 @@ describe('the first tutorial program in the editor', () => {
     await workbench.untilRows(history, (rows) => rows.some((row) => isSwitch.test(row)));
     const variables = await workbench.pane('Variables');
     await workbench.untilRows(variables, (rows) => rows.some((row) => /^pid\b.*\b9$/.test(row)));
+    assert.deepEqual(await workbench.notifications(), []);
     const picture = await workbench.screenshot('6-tasks');
     if (process.env.UPDATE) publish(picture, 'history.png');
     await workbench.press('Shift+F5');

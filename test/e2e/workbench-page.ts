@@ -142,6 +142,11 @@ export class WorkbenchPage {
     await this.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
   }
 
+  /** The texts of the notifications that are shown. */
+  async notifications(): Promise<string[]> {
+    return this.page.locator('.notification-toast').allInnerTexts();
+  }
+
   /** The text of the dialog that is open. */
   async dialogText(): Promise<string> {
     const dialog = this.page.locator('.monaco-dialog-box');
