@@ -1,6 +1,7 @@
 /** What transformed code imports. Not for programs to use. */
 
 export { $async, $await, $linkAsync } from './calls/await.ts';
+export { $spread, $take } from './calls/collect.ts';
 export { $disposables } from './calls/disposables.ts';
 export { $generator } from './calls/generators.ts';
 export { $iterate, $iterateAsync } from './calls/iterate.ts';

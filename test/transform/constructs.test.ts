@@ -143,6 +143,17 @@ for (const x of g(2)) log(x); for (const x of g(9)) { if (x === 1) break; } cons
   );
 });
 
+describe('lists', () => {
+  prints(
+    'spread and array destructuring of iterators that switch',
+    `function* g(n: number) { try { for (let i = 0; i < n; i++) yield slow(i); } finally { log('closed', slow(n)); } }
+class It { i = 0; [Symbol.iterator]() { return slow(this); } next() { return { done: slow(this.i) > 2, value: this.i++ }; } }
+log([...g(2), 9], Math.max(...g(3)), [...new Set([...new It()])]); const [a, , b = 7, c = slow(8)] = g(3); log(a, b, c);
+const [d, ...e] = g(3); log(d, e); let x = 1, y = 2; [x, y] = g(5); log(x, y); [x, y] = [y, x]; log(x, y, [...'ab']);`,
+    'closed 2\nclosed 3\n0,1,9 2 0,1,2\nclosed 3\n0 2 8\nclosed 3\n0 1,2\nclosed 5\n0 1\n1 0 a,b',
+  );
+});
+
 describe('using', () => {
   test('disposes at the end of the block, with switches', async () => {
     const { stdout, stderr } = await outcome(`import { joinAll, sleep, spawn } from 'greenlets';

@@ -26,6 +26,8 @@ export const HELPERS: readonly string[] = [
   '$lean',
   '$name',
   '$named',
+  '$spread',
+  '$take',
   '$require',
   '$own',
   '$import',

@@ -10,6 +10,7 @@ import {
   type FnKind,
   lookUp,
   type Scopes,
+  takesApart,
 } from './scope.ts';
 
 /** Analyses a program. */
@@ -120,6 +121,7 @@ class Analysis extends ScopeRecord {
       case 'CallExpression':
       case 'OptionalCallExpression':
         this.fn.points.push(node);
+        this.pointsOfSpreads(node.arguments);
         if (node.callee.type === 'Identifier' && node.callee.name === 'eval') this.markEval();
         break;
       case 'NewExpression':
@@ -128,6 +130,13 @@ class Analysis extends ScopeRecord {
       case 'YieldExpression':
       case 'ImportExpression':
         this.fn.points.push(node);
+        break;
+      case 'ArrayExpression':
+        this.pointsOfSpreads(node.elements);
+        break;
+      case 'ExpressionStatement':
+        if (node.expression.type === 'AssignmentExpression' && takesApart(node.expression.left))
+          this.fn.points.push(node.expression);
         break;
       case 'ObjectProperty':
         if (node.computed) this.visit(node.key);
@@ -139,7 +148,6 @@ class Analysis extends ScopeRecord {
       case 'BreakStatement':
       case 'ContinueStatement':
       case 'PrivateName':
-        return;
       case 'ImportDeclaration':
       case 'ExportAllDeclaration':
         return;
@@ -216,6 +224,7 @@ class Analysis extends ScopeRecord {
     if (node.kind === 'using' || node.kind === 'await using') this.fn.points.push(node);
     for (const each of node.declarations) {
       this.visitPattern(each.id, false);
+      if (each.init && takesApart(each.id)) this.fn.points.push(each);
       if (each.init) this.visit(each.init);
     }
   }
@@ -321,9 +330,7 @@ class Analysis extends ScopeRecord {
   private visitBody(node: Node, fn: Fn): void {
     this.inFn(fn, () =>
       this.inScope('function', node, () => {
-        for (const each of node.params) {
-          for (const name of boundNames(each)) this.declare(this.scope, name, 'param');
-        }
+        this.declareParameters(node.params);
         const { inParams } = this;
         this.inParams = true;
         for (const each of node.params) {
@@ -364,12 +371,6 @@ class Analysis extends ScopeRecord {
       this.hoist(body.body);
       this.visitAll(body.body);
     });
-  }
-
-  /** `A.B.C`: a use of `A`. */
-  private visitEntity(node: Node): void {
-    if (node.type === 'TSQualifiedName') this.visitEntity(node.left);
-    else if (node.type === 'Identifier') this.use(node);
   }
 
   private visitTypeScript(node: Node): void {

@@ -3,6 +3,7 @@
 import { FORM_SUFFIX } from '../protocol/helpers.ts';
 import { emitStatements } from './blocks.ts';
 import type { Emitter, Handler, Mode } from './emitter.ts';
+import { emitTaken } from './lists.ts';
 import { bare, type Node } from './node.ts';
 import {
   emitMovedParameters,
@@ -303,7 +304,8 @@ function emitDeclarator(emitter: Emitter, node: Node): void {
   if (node.id.type === 'Identifier') inferName(emitter, node.init, node.id.name);
   emitter.emit(node.id);
   if (node.definite && !node.id.typeAnnotation) emitter.blankTo(node.id.end);
-  if (node.init) emitter.emit(node.init);
+  if (node.init && node.id.type === 'ArrayPattern') emitTaken(emitter, node, node.id, node.init);
+  else if (node.init) emitter.emit(node.init);
   emitter.copyTo(node.end);
 }
 
@@ -318,6 +320,11 @@ function emitAssignment(emitter: Emitter, node: Node): void {
       node.right,
       emitter.unit.code.slice(node.left.property.start, node.left.end),
     );
+  if (node.left.type === 'ArrayPattern' && emitter.activation.fn.points.includes(node)) {
+    emitter.emit(node.left);
+    emitTaken(emitter, node, node.left, node.right);
+    return;
+  }
   emitter.emitChildren(node);
 }
 

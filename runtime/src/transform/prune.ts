@@ -89,6 +89,12 @@ function targetOf(point: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {
     case 'AwaitExpression':
     case 'VariableDeclaration':
       return 'unknown';
+    case 'SpreadElement':
+      return isKnownList(point.argument, scopes) ? 'plain' : 'unknown';
+    case 'VariableDeclarator':
+      return isKnownList(point.init, scopes) ? 'plain' : 'unknown';
+    case 'AssignmentExpression':
+      return isKnownList(point.right, scopes) ? 'plain' : 'unknown';
     case 'ForOfStatement':
       return !point.await && !isUsingHead(point.left) && isNativeList(point.right)
         ? 'plain'
@@ -96,6 +102,15 @@ function targetOf(point: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {
     default:
       return 'plain';
   }
+}
+
+/** The same for an expression that is a rest parameter, too. */
+function isKnownList(node: Node, scopes: Scopes): boolean {
+  if (isNativeList(node)) return true;
+  const inner = bare(node);
+  if (inner.type !== 'Identifier') return false;
+  const binding = scopes.uses.get(inner);
+  return binding?.rest === true && !binding.assigned;
 }
 
 function isUsingHead(left: Node): boolean {

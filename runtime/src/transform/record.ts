@@ -184,4 +184,25 @@ export class ScopeRecord {
   protected markEval() {
     for (let fn: Fn | null = this.fn; fn !== null; fn = fn.parent) fn.usesEval = true;
   }
+
+  protected declareParameters(params: readonly Node[]): void {
+    for (const each of params) {
+      for (const name of boundNames(each)) {
+        const binding = this.declare(this.scope, name, 'param');
+        if (each.type !== 'RestElement' || each.argument.type !== 'Identifier') continue;
+        binding.rest = true;
+        binding.assigned = false;
+      }
+    }
+  }
+
+  protected pointsOfSpreads(nodes: readonly (Node | null)[]): void {
+    for (const each of nodes) if (each?.type === 'SpreadElement') this.fn.points.push(each);
+  }
+
+  /** `A.B.C`: a use of `A`. */
+  protected visitEntity(node: Node): void {
+    if (node.type === 'TSQualifiedName') this.visitEntity(node.left);
+    else if (node.type === 'Identifier') this.use(node);
+  }
 }

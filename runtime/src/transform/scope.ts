@@ -24,6 +24,8 @@ export interface Binding {
   value: Node | undefined;
   /** For imports: the module that it comes from. */
   source?: string;
+  /** For parameters: whether it is a rest parameter. */
+  rest?: boolean;
   /** Whether anything but its declaration gives it a value. */
   assigned: boolean;
   /** Whether it is used as a value anywhere, or exported. */
@@ -126,4 +128,9 @@ export function declaredNames(declaration: Node): string[] {
   if (declaration.type !== 'VariableDeclaration')
     return declaration.id?.type === 'Identifier' ? [declaration.id.name] : [];
   return declaration.declarations.flatMap((each: Node) => boundNames(each.id));
+}
+
+/** Whether a pattern asks an iterator for its values. */
+export function takesApart(pattern: Node): boolean {
+  return pattern.type === 'ArrayPattern';
 }

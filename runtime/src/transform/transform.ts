@@ -5,6 +5,7 @@ import { expressionHandlers } from './calls.ts';
 import { classHandlers } from './classes.ts';
 import { Emitter } from './emitter.ts';
 import { functionHandlers } from './functions.ts';
+import { listHandlers } from './lists.ts';
 import { loopHandlers } from './loops.ts';
 import { emitProgram, moduleHandlers } from './module.ts';
 import { type Format, parse, SourceError } from './parse.ts';
@@ -35,6 +36,7 @@ const HANDLERS = {
   ...expressionHandlers,
   ...statementHandlers,
   ...loopHandlers,
+  ...listHandlers,
   ...functionHandlers,
   ...classHandlers,
   ...typeHandlers,

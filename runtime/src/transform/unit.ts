@@ -24,6 +24,8 @@ export type Import =
   | '$lean'
   | '$name'
   | '$named'
+  | '$spread'
+  | '$take'
   | '$import'
   | '$disposables'
   | '$ordinary'
