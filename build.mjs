@@ -31,6 +31,13 @@ async function buildRuntime(folder) {
   const entries = [
     'index',
     'select',
+    'event',
+    'queue',
+    'lock',
+    'pool',
+    'local',
+    'timeout',
+    'util',
     'calls',
     'transform',
     'register',

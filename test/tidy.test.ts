@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'runtime/protocol': [],
   'runtime/core': [],
   'runtime/node': ['runtime/core', 'node'],
+  'runtime/sync': ['runtime/core'],
   'runtime/io': ['runtime/core', 'node'],
   'runtime/calls': ['runtime/core', 'runtime/node', 'node'],
   'runtime/transform': ['runtime/protocol', '@babel/parser', '@jridgewell/gen-mapping'],
@@ -26,6 +27,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'runtime/cli': ['runtime/protocol', 'node'],
   runtime: [
     'runtime/core',
+    'runtime/sync',
     'runtime/node',
     'runtime/io',
     'runtime/loader',

@@ -11,6 +11,8 @@ export class Alarm {
   private readonly hub: Hub;
   private readonly plain = new Timers();
   private readonly late = new Timers();
+  /** Whether the clock was last set so that it keeps the process alive. */
+  private keepsAlive = false;
 
   constructor(hub: Hub) {
     this.hub = hub;
@@ -25,15 +27,16 @@ export class Alarm {
    */
   add(deadline: number, ring: () => void, holds: boolean, { late, ref }: TimerOptions): Timer {
     const timer = (late ? this.late : this.plain).add(deadline, ring, holds, ref);
-    if (timer.index === 0) this.arm();
+    // Setting the clock again may delay a ring that is overdue.
+    if (this.first() === timer || this.keeps() !== this.keepsAlive) this.arm();
     return timer;
   }
 
   /** Stops a timer; nothing happens if it has rung. */
   remove(timer: Timer): void {
-    const wasFirst = timer.index === 0;
+    const wasFirst = this.first() === timer;
     const timers = this.late.owns(timer) ? this.late : this.plain;
-    if (timers.remove(timer) && wasFirst) this.arm();
+    if (timers.remove(timer) && (wasFirst || this.keeps() !== this.keepsAlive)) this.arm();
   }
 
   /** Whether a timer is due, and will ring at the next poll. */
@@ -44,16 +47,21 @@ export class Alarm {
 
   /** Sets the clock to the first timer. */
   arm(): void {
-    const { clock, mainEnded } = this.hub;
-    const { plain, late } = this;
+    const { clock } = this.hub;
     const first = this.first();
     if (first === undefined) {
       clock.disarm();
       return;
     }
+    this.keepsAlive = this.keeps();
+    clock.arm(first.deadline, this.ring, this.keepsAlive);
+  }
+
+  /** Whether the timers keep the process alive. */
+  private keeps(): boolean {
+    const { plain, late } = this;
     const holds = plain.holding + late.holding > 0;
-    const ref = holds || (!mainEnded && plain.referenced + late.referenced > 0);
-    clock.arm(first.deadline, this.ring, ref);
+    return holds || (!this.hub.mainEnded && plain.referenced + late.referenced > 0);
   }
 
   private first(): Timer | undefined {
