@@ -78,25 +78,6 @@ export class Breakpoints {
     return breakpoints.map((each) => this.shown(real, each));
   }
 
-  /**
-   * Sets one at a file's first statement, for a stop on entry.
-   *
-   * @returns V8's name of it; undefined if the file has no code.
-   */
-  async atEntry(path: string): Promise<string | undefined> {
-    const entry: Breakpoint = {
-      line: 1,
-      id: 0,
-      verified: false,
-      actual: undefined,
-      message: undefined,
-      bound: new Map(),
-      attempts: new Map(),
-    };
-    for (const script of this.target.scripts.of(path)) await this.bind(entry, script);
-    return [...entry.bound.values()][0];
-  }
-
   /** A script is about to run: binds what was set before. */
   async bindScript(scriptId: string): Promise<void> {
     const script = this.target.scripts.get(scriptId);

@@ -4,7 +4,7 @@
  */
 
 import type { PauseEvent, StopInfo } from '../../runtime/src/protocol/bridge.ts';
-import type { Paused } from '../cdp/types.ts';
+import type { CdpLocation, Paused } from '../cdp/types.ts';
 import type { Exceptions, ThrownError } from './exceptions.ts';
 import { type NativeFrame, nativeFrames, outerFrames } from './frames.ts';
 import type { Greenlets } from './greenlets.ts';
@@ -57,6 +57,7 @@ export class Pauses {
   private readonly greenlets: Greenlets;
   private onEntry: (() => void) | undefined;
   private isEntered = false;
+  private entryScript: string | undefined;
   private entryBreakpoint: string | undefined;
   /** Whether the user waits for a pause. */
   isRequested = false;
@@ -82,9 +83,9 @@ export class Pauses {
     });
   }
 
-  /** Stops where V8 next hits this breakpoint, and calls it the entry. */
-  stopAtEntry(breakpointId: string | undefined): void {
-    this.entryBreakpoint = breakpointId;
+  /** Stops at the first line of this script. */
+  stopAtEntry(scriptId: string): void {
+    this.entryScript = scriptId;
   }
 
   /** Makes the program pause, whatever it does. */
@@ -109,7 +110,9 @@ export class Pauses {
     }
     const { reason } = paused;
     if (reason === 'instrumentation') {
-      await this.listener.scriptStarts(String(paused.data?.scriptId));
+      const scriptId = String(paused.data?.scriptId);
+      await this.listener.scriptStarts(scriptId);
+      if (scriptId === this.entryScript) await this.breakAtEntry(paused);
       return this.goOn(paused);
     }
     if (this.stepping.isLanding && this.isRuntimePause(paused)) return this.stepping.landFurther();
@@ -131,6 +134,30 @@ export class Pauses {
   /** The program goes on: what was known of the stop is void. */
   forget(): void {
     this.current = undefined;
+  }
+
+  /**
+   * Sets a breakpoint at the program's first line of its own. Call it where the entry's top level is about to run: only its
+   * own lines are asked for, not those of the functions in it.
+   */
+  private async breakAtEntry({ callFrames }: Paused): Promise<void> {
+    const start = callFrames[0]?.location;
+    if (start === undefined) return;
+    const { connection } = this.target;
+    const { locations } = await connection.send<{ locations: CdpLocation[] }>(
+      'Debugger.getPossibleBreakpoints',
+      { start, restrictToFunction: true },
+    );
+    for (const location of locations) {
+      if (this.target.scripts.place(location) === undefined) continue;
+      if (await this.target.isAddedCode(location)) continue;
+      // It fails where a breakpoint of the user's is, and then that one stops.
+      const answer = await connection
+        .send<{ breakpointId: string }>('Debugger.setBreakpoint', { location })
+        .catch(() => undefined);
+      this.entryBreakpoint = answer?.breakpointId;
+      return;
+    }
   }
 
   private classify(paused: Paused, info: StopInfo, native: NativeFrame[]): Stop | undefined {
@@ -194,9 +221,16 @@ export class Pauses {
       stop.outer.set(below.id, frames);
     }
     this.isRequested = false;
+    if (stop.reason === 'entry') this.forgetEntry();
     this.stepping.stopped(stop);
     this.current = stop;
     this.listener.stopped(stop);
+  }
+
+  private forgetEntry(): void {
+    const { entryBreakpoint: breakpointId } = this;
+    this.entryBreakpoint = undefined;
+    this.target.connection.send('Debugger.removeBreakpoint', { breakpointId }).catch(() => {});
   }
 
   /** Goes on after a pause that the user does not want to see, without losing a step that is under way. */

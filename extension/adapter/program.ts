@@ -153,7 +153,8 @@ export class Program {
     const { connection } = this.target;
     if (!isDebugging) await connection.send('Debugger.setSkipAllPauses', { skip: true });
     else if (launch.stopOnEntry) {
-      this.pauses.stopAtEntry(await this.breakpoints.atEntry(realPath(launch.program)));
+      const [entry] = this.target.scripts.of(realPath(launch.program));
+      if (entry !== undefined) this.pauses.stopAtEntry(entry.id);
     }
     await connection.send('Debugger.resume');
     this.watchChanges();

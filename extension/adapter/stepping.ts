@@ -139,7 +139,7 @@ export class Stepping {
       if (step.kind === 'into') return this.command('resume');
       return this.watch(step, step.kind === 'out' ? step.below - 1 : step.below);
     }
-    if (native.length === 0) return this.leftGreenlet(step);
+    if (native.length === 0) return this.returned(step);
     const depth = info.parked + native.length - 1;
     if (isHiddenTop(paused, native)) return this.command('stepOut');
     if (step.kind === 'into') return this.command('stepInto');
@@ -195,6 +195,11 @@ export class Stepping {
       await this.watch(step, step.below - 1);
       return;
     }
+    if (native.length === 1 && step.below > 0) {
+      // The function may return into the hub, and V8 would miss the parked caller that goes on then.
+      const { greenlet, below } = step;
+      await this.target.ask((bridge, id, n) => bridge.watch(id, n), greenlet, below - 1);
+    }
     await this.command(COMMANDS[step.kind]);
   }
 
@@ -202,6 +207,12 @@ export class Stepping {
   private async leftGreenlet(step: Step): Promise<void> {
     if (step.kind === 'into') return this.followNext(step);
     await this.watch(step, step.below);
+  }
+
+  /** The frame that stepped has returned to the hub. */
+  private async returned(step: Step): Promise<void> {
+    if (step.kind === 'into' && step.below === 0) return this.followNext(step);
+    await this.watch(step, step.below - 1);
   }
 
   private async followNext(step: Step): Promise<void> {

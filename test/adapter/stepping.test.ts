@@ -240,3 +240,37 @@ await outer(); // @callOuter
     assert.equal(await client.to('next', 2), 'outer@afterInner');
   });
 });
+
+for (const command of ['next', 'stepIn'] as const) {
+  test(`${command} at the end of a function that has switched goes on in its parked caller`, async () => {
+    await debug(CALLS, { filters: [], breakpoints: ['inner2'] }, async (client) => {
+      assert.equal(await client.where(), 'inner@inner2');
+      const seen: string[] = [];
+      while (seen.at(-1) !== 'outer@afterMiddle' && seen.length < 12) {
+        seen.push(await client.to(command, 2));
+      }
+      const lines = seen.filter((each, i) => each !== seen[i - 1]);
+      assert.deepEqual(
+        lines.filter((each) => !/@(?:callInner|callMiddle)$/.test(each)),
+        ['inner@return', 'middle@afterInner', 'outer@afterMiddle'],
+      );
+    });
+  });
+}
+
+test('a stop on entry is at the first line of the program that does something', async () => {
+  const text = `
+import { sleep } from 'greenlets';
+class Thing {
+  wait() { sleep(0); }
+}
+const thing = new Thing(); // @first
+thing.wait();
+`;
+  await debug(text, { filters: [], launch: { stopOnEntry: true } }, async (client) => {
+    const stop = await client.stopped();
+    assert.equal(stop.reason, 'entry');
+    const [top] = await client.stack(1);
+    assert.equal(top?.name, '<module>');
+  });
+});
