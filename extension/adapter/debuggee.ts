@@ -12,10 +12,18 @@ import { Watchdog } from './watchdog.ts';
 const INSPECTOR_LINES = [
   /^Debugger listening on (ws:\S+)\r?\n/m,
   /^For help, see: https:\/\/nodejs\.org\/\S+\r?\n/m,
-  /^Debugger ending on ws:\S+\r?\n/m,
+  /Debugger ending on ws:\S+\r?\n/m,
   /^For help, see: https:\/\/nodejs\.org\/\S+\r?\n/m,
   /^Debugger attached\.\r?\n/m,
-  /^Waiting for the debugger to disconnect\.\.\.\r?\n/m,
+  /Waiting for the debugger to disconnect\.\.\.\r?\n/m,
+];
+/** How those lines begin. */
+const BEGINNINGS = [
+  'Debugger listening on ws:',
+  'For help, see: https://nodejs.org/',
+  'Debugger attached.',
+  'Debugger ending on ws:',
+  'Waiting for the debugger to disconnect...',
 ];
 /** How long the output may stay open after the process has ended, in milliseconds: a grandchild may hold it. */
 const OUTPUT_GRACE = 500;
@@ -165,7 +173,7 @@ class InspectorFilter {
       rest = rest.slice(0, match.index) + rest.slice(match.index + match[0].length);
     }
     const lastLine = rest.slice(rest.lastIndexOf('\n') + 1);
-    if (/^(?:Debugger|For help|Waiting)/.test(lastLine) && this.expected.length > 0) {
+    if (lastLine !== '' && BEGINNINGS.some((each) => isSameStart(each, lastLine))) {
       this.held = lastLine;
       rest = rest.slice(0, rest.length - lastLine.length);
     }
@@ -177,6 +185,10 @@ class InspectorFilter {
     this.held = '';
     return rest;
   }
+}
+
+function isSameStart(a: string, b: string): boolean {
+  return a.startsWith(b) || b.startsWith(a);
 }
 
 /** The executable that runs the program: as configured, else `node`, else the editor's own. */

@@ -46,6 +46,20 @@ process.exit(7);
   });
 });
 
+test('only the inspector lines themselves are taken out of the output', async () => {
+  const text = `
+process.stderr.write('Waiting');
+process.stderr.write(' for the door\\nDebugger');
+await new Promise((done) => setTimeout(done, 10));
+process.stderr.write(' listening on nothing\\nDebugger attached.\\nFor ');
+`;
+  await debug(text, { filters: [] }, async (client) => {
+    await client.event('terminated');
+    const printed = 'Waiting for the door\nDebugger listening on nothing\nDebugger attached.\nFor ';
+    assert.equal(client.output('stderr'), printed);
+  });
+});
+
 test('without debugging nothing pauses', async () => {
   await withClient(async (client) => {
     await client.start(FIRST, { launch: { noDebug: true } });
