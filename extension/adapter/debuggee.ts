@@ -8,7 +8,7 @@ import { UserError } from './errors.ts';
 import type { Launch } from './launch.ts';
 import { Watchdog } from './watchdog.ts';
 
-/** Its own lines of the inspector's, each of which Node prints to stderr at most once per debugger. */
+/** The inspector's own lines, each of which Node prints to stderr at most once per debugger. */
 const INSPECTOR_LINES = [
   /^Debugger listening on (ws:\S+)\r?\n/m,
   /^For help, see: https:\/\/nodejs\.org\/\S+\r?\n/m,
