@@ -8,6 +8,9 @@ import { HistoryStore } from '../model/history-store.ts';
 /** How many switches the view keeps; the debuggee may keep more. */
 const HISTORY_LIMIT = 10_000;
 
+/** A program that has been resumed for longer than this is shown as running, in milliseconds. */
+const STEP_TIME = 300;
+
 export class SessionFeed {
   readonly session: vscode.DebugSession;
   readonly greenlets = new GreenletStore();
@@ -18,6 +21,7 @@ export class SessionFeed {
   problem: string | undefined;
 
   readonly #changed: () => void;
+  #running: NodeJS.Timeout | undefined;
   #isFetching = false;
   #isStale = false;
   #isClosed = false;
@@ -25,6 +29,20 @@ export class SessionFeed {
   constructor(session: vscode.DebugSession, changed: () => void) {
     this.session = session;
     this.#changed = changed;
+  }
+
+  /** The program is paused in this greenlet. */
+  paused(greenlet: number | undefined): void {
+    clearTimeout(this.#running);
+    this.pausedIn = greenlet;
+    this.refresh();
+  }
+
+  /** The program runs. The views show it only when it does not stop again at once, as it does in a step. */
+  resumed(): void {
+    this.pausedIn = undefined;
+    clearTimeout(this.#running);
+    this.#running = setTimeout(() => this.refresh(), STEP_TIME);
   }
 
   /** Fetches what has changed and tells the views. Calls that come while one is under way become one more. */
@@ -35,6 +53,7 @@ export class SessionFeed {
 
   /** No answer is awaited any more. */
   close(): void {
+    clearTimeout(this.#running);
     this.#isClosed = true;
   }
 

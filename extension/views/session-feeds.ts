@@ -43,16 +43,18 @@ export class SessionFeeds implements vscode.DebugAdapterTrackerFactory, vscode.D
   }
 }
 
+/** Requests after which the program runs. An adapter need not send `continued` when it has answered one. */
+const RESUMING = new Set(['continue', 'next', 'stepIn', 'stepOut']);
+
 function hear(feed: SessionFeed, message: DebugProtocol.ProtocolMessage): void {
+  if (message.type === 'response') {
+    const { command, success } = message as DebugProtocol.Response;
+    if (success && RESUMING.has(command)) feed.resumed();
+    return;
+  }
   if (message.type !== 'event') return;
   const { event, body } = message as DebugProtocol.Event;
-  if (event === 'stopped') {
-    feed.pausedIn = body?.threadId;
-    feed.refresh();
-  } else if (event === 'continued') {
-    feed.pausedIn = undefined;
-    feed.refresh();
-  } else if (event === 'greenlet/changed') {
-    feed.refresh();
-  }
+  if (event === 'stopped') feed.paused(body?.threadId);
+  else if (event === 'continued') feed.resumed();
+  else if (event === 'greenlet/changed') feed.refresh();
 }

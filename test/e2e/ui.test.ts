@@ -150,8 +150,8 @@ describe('the first tutorial program in the editor', () => {
     const greenlets = await workbench.pane('Greenlets');
     for (const name of ['Watch', 'Breakpoints']) await workbench.fold(name);
     // The synchronous half may yield less than nine times: a sleep(0) of the only greenlet does not switch.
+    await workbench.untilPaused();
     for (let stops = 1; ; stops++) {
-      await workbench.untilPaused();
       const rows = await workbench.untilRows(greenlets, (each) => each.length > 0);
       if (rows.some((row) => row.startsWith('task #11 running'))) break;
       assert(stops < 40, `task #11 does not come to its turn: ${rows.join(', ')}`);

@@ -88,13 +88,30 @@ export class WorkbenchPage {
     await pane.locator('.pane-header').click();
   }
 
-  /** Continues, and waits until the history tells of the next stop and the tool bar knows it. */
+  /**
+   * Continues to the next stop: the history has a new row, and the greenlet that it leads to is the one that runs. The editor
+   * ignores the key while it has not come to the last stop itself, so it is pressed until something happens.
+   */
   async continueToNextStop(): Promise<void> {
+    const greenlets = await this.pane('Greenlets');
+    // The history opens with its first row.
     const history = this.page.locator('.pane:has(> .pane-header[aria-label^="Switch History"])');
-    const [before] = await rowTexts(history);
-    await this.press('F5');
-    await this.untilRows(history, (rows) => rows.length > 0 && rows[0] !== before);
-    await this.untilPaused();
+    const newest = async () => (await rowTexts(history))[0];
+    const before = await newest();
+    const deadline = Date.now() + PATIENCE;
+    while ((await newest()) === before && Date.now() < deadline) {
+      await this.press('F5');
+      for (let turn = 0; turn < 20 && (await newest()) === before; turn++) {
+        await this.page.waitForTimeout(50);
+      }
+    }
+    await this.#until(
+      async () => ({ last: (await newest()) ?? '', rows: await rowTexts(greenlets) }),
+      ({ last, rows }) => {
+        const [, next] = / → (\S+ #\d+) /.exec(last) ?? [];
+        return next !== undefined && rows.some((row) => row.startsWith(`${next} running`));
+      },
+    );
   }
 
   /** Waits until the program is paused, as the tool bar knows it. */
