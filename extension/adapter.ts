@@ -8,8 +8,7 @@ const session = new GreenletDebugSession({ runtimePath });
 
 /** Leaves no debuggee behind, whatever ends the adapter. */
 function end(): void {
-  session.dispose();
-  process.exit();
+  session.end().finally(() => process.exit());
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);

@@ -56,6 +56,12 @@ export class GreenletDebugSession extends DebugSession {
     super.dispose();
   }
 
+  /** Ends the debuggee, and settles when its process has gone. */
+  async end(): Promise<void> {
+    this.dispose();
+    await this.debuggee?.ended;
+  }
+
   override shutdown(): void {
     this.isOver = true;
     this.debuggee?.kill();
