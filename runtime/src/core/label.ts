@@ -1,5 +1,7 @@
 /** The words for what a greenlet waits on. */
 
+import type { Greenlet } from './greenlet.ts';
+
 /**
  * What a wait is on, for people: `foo #2, bar #3`, `jobs`, `0.5`.
  *
@@ -16,6 +18,12 @@ export function labelsOf(on: unknown): string {
   if (typeof on !== 'object' && typeof on !== 'function') return String(on);
   const { label, name } = on as { label?: unknown; name?: unknown };
   return typeof label === 'string' ? label : typeof name === 'string' ? name : '';
+}
+
+/** The greenlets that hold what is waited on: a lock's owners. Empty where the object has none. */
+export function ownersOf(on: unknown): Greenlet[] {
+  const { owners } = (on ?? {}) as { owners?: unknown };
+  return typeof owners === 'function' ? owners.call(on) : [];
 }
 
 const SHOWN = 4;

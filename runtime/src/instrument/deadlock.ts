@@ -1,6 +1,7 @@
 /** Who waits for whom: the circle that a deadlock consists of. */
 
 import { Greenlet } from '../core/greenlet.ts';
+import { ownersOf } from '../core/label.ts';
 
 /**
  * The greenlets that wait for each other in a circle, beginning with the one of the smallest id; empty if there is none.
@@ -36,5 +37,5 @@ function walk(greenlet: Greenlet, path: Greenlet[], done: Set<Greenlet>): Greenl
 
 function targetsOf(on: unknown): Greenlet[] {
   if (on instanceof Greenlet) return [on];
-  return Array.isArray(on) ? on.filter((each) => each instanceof Greenlet) : [];
+  return Array.isArray(on) ? on.filter((each) => each instanceof Greenlet) : ownersOf(on);
 }

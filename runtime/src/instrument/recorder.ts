@@ -6,7 +6,7 @@
 import { inspect } from 'node:util';
 import { Greenlet } from '../core/greenlet.ts';
 import { hub } from '../core/hub.ts';
-import { labelsOf } from '../core/label.ts';
+import { labelsOf, ownersOf } from '../core/label.ts';
 import type { Probe } from '../core/probe.ts';
 import { type Place, placeOf } from '../core/sites.ts';
 import type {
@@ -16,6 +16,7 @@ import type {
   Location,
   Snapshot,
   SwitchRow,
+  WaitingOn,
 } from '../protocol/snapshot.ts';
 
 const HUB_ID = 0;
@@ -195,14 +196,19 @@ export function infoOf(greenlet: Greenlet): GreenletInfo {
     name,
     state,
     spawner: spawningGreenlet?.id ?? null,
-    waitingOn:
-      state === 'waiting' ? { kind: greenlet.waitKind, name: labelsOf(greenlet.waitOn) } : null,
+    waitingOn: state === 'waiting' ? waitingOnOf(greenlet) : null,
     location: place === undefined ? null : locationOf(place),
     switches,
   };
   if (state === 'finished' || state === 'killed') info.value = textOf(greenlet.value);
   if (state === 'failed') info.exception = textOf(greenlet.exception);
   return info;
+}
+
+function waitingOnOf({ waitKind: kind, waitOn }: Greenlet): WaitingOn {
+  const name = labelsOf(waitOn);
+  const owner = ownersOf(waitOn)[0];
+  return owner === undefined ? { kind, name } : { kind, name, owner: owner.id };
 }
 
 /** A place as the protocol has it. */
