@@ -5,13 +5,8 @@ import type {
   Snapshot,
   SnapshotArguments,
 } from '../../runtime/src/protocol/snapshot.ts';
-import { UserError } from './errors.ts';
+import { UnknownRequestError, UserError } from './errors.ts';
 import type { Program } from './program.ts';
-
-/** A request that no debug adapter knows. */
-export class UnknownRequestError extends UserError {
-  override name = 'UnknownRequestError';
-}
 
 /**
  * Answers a custom request.

@@ -6,9 +6,9 @@
 import { DebugSession, Event, InitializedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { capabilities } from './capabilities.ts';
-import { answerCustom, UnknownRequestError } from './custom.ts';
+import { answerCustom } from './custom.ts';
 import type { Debuggee } from './debuggee.ts';
-import { isShown, messageOf, UserError } from './errors.ts';
+import { errorBody, messageOf, UserError } from './errors.ts';
 import { evaluate } from './evaluate.ts';
 import { Events } from './events.ts';
 import { chosenFilters, defaultFilters } from './filters.ts';
@@ -22,10 +22,6 @@ export interface SessionOptions {
   /** The folder of the runtime's build, `runtime/dist`. */
   runtimePath: string;
 }
-
-/** A failed request's number; clients show the message. */
-const ERROR_ID = 1;
-const UNKNOWN_REQUEST_ID = 1014;
 
 export class GreenletDebugSession extends DebugSession {
   private readonly runtimePath: string;
@@ -354,13 +350,10 @@ export class GreenletDebugSession extends DebugSession {
   }
 
   private fail(response: DebugProtocol.Response, error: unknown): void {
-    const text = messageOf(error);
-    const id = error instanceof UnknownRequestError ? UNKNOWN_REQUEST_ID : ERROR_ID;
     // Not `sendErrorResponse`: it would take {braces} in the text for variables.
     response.success = false;
-    response.message = text;
-    const showUser = isShown(response.command);
-    response.body = { error: { id, format: text.replace(/[{}]/g, ''), showUser } };
+    response.message = messageOf(error);
+    response.body = { error: errorBody(response.command, error) };
     this.sendResponse(response);
   }
 
