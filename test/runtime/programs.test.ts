@@ -149,3 +149,12 @@ test('thousands of greenlets at any depth', async () => {
   `);
   assert.deepEqual(lines, ['5000 122500', '1000']);
 });
+
+test('classes keep their names in the build', async () => {
+  const lines = await output(`
+    import { Greenlet, Timeout, spawn } from 'greenlets';
+    import { GreenletTree } from 'greenlets/util';
+    console.log(Greenlet.name, Timeout.name, GreenletTree.name, String(spawn(function task() {})));
+  `);
+  assert.deepEqual(lines, ['Greenlet Timeout GreenletTree <Greenlet task #2: ready>']);
+});

@@ -35,11 +35,13 @@ const NO_ARGS: readonly unknown[] = [];
 /** Main is the first to ask for its number, so main is 1. */
 let nextId = 1;
 
-export class Greenlet<T = unknown> extends FrameStack implements Callback {
-  /** The hub of this thread. */
-  static hub: Hub;
-  private static first: Greenlet | undefined;
+/** What the greenlets of this thread share. Not static: a class that names itself in its body is renamed by the bundler. */
+export const thread: { hub: Hub; newest: Greenlet | undefined } = {
+  hub: undefined as never,
+  newest: undefined,
+};
 
+export class Greenlet<T = unknown> extends FrameStack implements Callback {
   /** The function's name, or whatever it was set to. Shown as `NAME #ID`. */
   name: string;
   /** The greenlet that made this one; undefined for main, and where the hub or an event handler did. */
@@ -85,7 +87,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     this.body = body;
     this.name = body?.name || 'greenlet';
     this.args = args;
-    this.spawningGreenlet = Greenlet.hub?.current ?? undefined;
+    this.spawningGreenlet = thread.hub?.current ?? undefined;
   }
 
   /** Makes a greenlet and starts it. Never switches (gevent's `Greenlet.spawn`). */
@@ -108,7 +110,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
 
   /** @internal The program's top level. */
   static main(): Greenlet {
-    const main = new Greenlet();
+    const main = new this();
     main.origin = 'main';
     main.name = 'main';
     main.state = 'running';
@@ -119,18 +121,18 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
 
   /** @internal A greenlet for the top level of a module that `import()` has loaded. */
   static module(name: string): Greenlet {
-    const greenlet = new Greenlet();
+    const greenlet = new this();
     greenlet.origin = 'call';
     greenlet.name = name;
     greenlet.state = 'ready';
     greenlet.enlist();
-    Greenlet.hub.probe?.spawn(greenlet, greenlet.spawningGreenlet ?? null);
+    thread.hub.probe?.spawn(greenlet, greenlet.spawningGreenlet ?? null);
     return greenlet;
   }
 
   /** @internal A greenlet for a function that was called from outside any greenlet. */
   static adopted(name: string, form: Form, self: unknown, args: ArrayLike<unknown>): Greenlet {
-    const greenlet = new Greenlet();
+    const greenlet = new this();
     greenlet.origin = 'call';
     greenlet.name = name || 'greenlet';
     greenlet.firstFrame = () => Reflect.apply(form, self, args);
@@ -139,7 +141,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
 
   /** @internal All greenlets that have started and not ended, in the order of their start. */
   static *live(): Generator<Greenlet> {
-    let each = Greenlet.first;
+    let each = thread.newest;
     while (each?.previous !== undefined) each = each.previous;
     for (; each !== undefined; each = each.following) yield each;
   }
@@ -149,14 +151,14 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     if (this.state !== 'created') return;
     this.state = 'ready';
     this.enlist();
-    Greenlet.hub.probe?.spawn(this, this.spawningGreenlet ?? null);
-    Greenlet.hub.push(this);
+    thread.hub.probe?.spawn(this, this.spawningGreenlet ?? null);
+    thread.hub.push(this);
   }
 
   /** Starts the greenlet in `seconds`. Never switches. */
   startLater(seconds: number): void {
     if (this.state !== 'created' || this.cancel !== null) return;
-    const { hub } = Greenlet;
+    const { hub } = thread;
     const timer = hub.after(seconds, () => this.start(), this.holds());
     this.cancel = { cancel: () => hub.cancel(timer) };
   }
@@ -204,14 +206,13 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     return `<Greenlet ${this.label}: ${this.state}>`;
   }
 
-  /** @internal What Node's `console.log` shows. */
+  /** @internal For `console.log`. */
   [INSPECT](): string {
     return this.toString();
   }
 
   /**
-   * The parked stack, innermost call first, a line each: `function (path:line:column)`. Empty while it runs, before it has
-   * started and after its end.
+   * The parked stack, innermost call first: `function (path:line:column)`. Empty unless it is parked.
    */
   stack(): string[] {
     return this.places().map(formatPlace);
@@ -255,7 +256,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   rawlink(callback: (greenlet: Greenlet) => void): void {
     this.links.push(callback as LinkCallback);
     if (this.ready() && this.links.length === 1)
-      Greenlet.hub.push(new Notification(this, Greenlet.hub));
+      thread.hub.push(new Notification(this, thread.hub));
   }
 
   /** Calls `callback` with this greenlet in a new greenlet, once this one has ended. Never switches. */
@@ -292,19 +293,19 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   /** @internal One turn of the hub: starts the body, or goes on after `sleep(0)`. */
   step(): boolean {
     if (this.state !== 'ready') return false;
-    if (this.begun) Greenlet.hub.resume(this, undefined);
-    else Greenlet.hub.begin(this);
+    if (this.begun) thread.hub.resume(this, undefined);
+    else thread.hub.begin(this);
     return false;
   }
 
   /** @internal The outermost frame, not yet run; a body without a second form runs right here. */
   firstFrame(): Frame {
-    const overridden = this.run !== Greenlet.prototype.run;
+    const overridden = this.run !== ownRun;
     const callee = overridden ? this.run : (this.body ?? this.run);
     const self = overridden ? this : undefined;
     const form = bodyOf(callee);
     if (form !== undefined) return Reflect.apply(form, self, this.args);
-    const { hub } = Greenlet;
+    const { hub } = thread;
     hub.barrier++;
     const value = Reflect.apply(callee, self, this.args);
     hub.barrier--;
@@ -330,7 +331,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     this.waitOn = undefined;
     this.dropFrames();
     this.delist();
-    if (this.links.length > 0) Greenlet.hub.push(new Notification(this, Greenlet.hub));
+    if (this.links.length > 0) thread.hub.push(new Notification(this, thread.hub));
   }
 
   /** @internal Whether an uncaught error is printed here; that of a call from outside reaches its caller instead. */
@@ -353,11 +354,11 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     const body = typeof callback === 'function' ? callback : callback.receive.bind(callback);
     const link: LinkCallback = () => {
       if (!wanted()) return;
-      const greenlet = new Greenlet(body as Body, this);
+      const greenlet = makeGreenlet(body as Body, this);
       greenlet.state = 'ready';
       greenlet.enlist();
-      Greenlet.hub.probe?.spawn(greenlet, this);
-      Greenlet.hub.begin(greenlet);
+      thread.hub.probe?.spawn(greenlet, this);
+      thread.hub.begin(greenlet);
     };
     link.original = callback;
     this.rawlink(link);
@@ -366,19 +367,19 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   /** @internal Puts it on the list of the living. */
   enlist(): void {
     if (this.number === 0) this.number = nextId++;
-    const { first } = Greenlet;
-    if (first !== undefined) {
-      this.previous = first;
-      first.following = this;
+    const { newest } = thread;
+    if (newest !== undefined) {
+      this.previous = newest;
+      newest.following = this;
     }
-    Greenlet.first = this;
+    thread.newest = this;
   }
 
   private delist(): void {
     const { previous, following } = this;
     if (previous !== undefined) previous.following = following;
     if (following !== undefined) following.previous = previous;
-    if (Greenlet.first === this) Greenlet.first = previous;
+    if (thread.newest === this) thread.newest = previous;
     this.previous = undefined;
     this.following = undefined;
   }
@@ -386,6 +387,12 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
 
 function isGreenletExit(error: unknown): boolean {
   return error instanceof Error && error.name === 'GreenletExit';
+}
+
+const ownRun = Greenlet.prototype.run;
+
+function makeGreenlet(body: Body, argument: unknown): Greenlet {
+  return new Greenlet(body, argument);
 }
 
 function rethrow(error: unknown): never {

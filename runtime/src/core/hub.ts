@@ -17,7 +17,7 @@ import { type Clock, type Loop, NO_CLOCK, NO_LOOP } from './clock.ts';
 import { cannotSwitch, GreenletExit, InternalError, LoopExit } from './errors.ts';
 import type { Form } from './form.ts';
 import { type Frame, RUNTIME_SITE, type Step } from './frame.ts';
-import { Greenlet } from './greenlet.ts';
+import { Greenlet, thread } from './greenlet.ts';
 import type { Policy } from './policy.ts';
 import type { Probe } from './probe.ts';
 import { Ring } from './ring.ts';
@@ -76,7 +76,7 @@ export class Hub {
   private holders = 0;
 
   constructor() {
-    Greenlet.hub = this;
+    thread.hub = this;
   }
 
   /** Seconds since the program's start. */

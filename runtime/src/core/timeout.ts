@@ -80,7 +80,7 @@ export class Timeout extends Error {
    * @param limit seconds, or a Timeout, which is started unless it is pending.
    */
   static startNew(limit?: number | Timeout | null, exception?: TimeoutException): Timeout {
-    const timeout = limit instanceof Timeout ? limit : new Timeout(limit, exception);
+    const timeout = limit instanceof this ? limit : new this(limit, exception);
     if (!timeout.pending) timeout.start();
     return timeout;
   }

@@ -39,10 +39,10 @@ export class GreenletTree {
    * them. Slow, since it searches the whole heap. Never switches.
    */
   static forest(): GreenletTree[] {
-    const greenlets = new Set([...Greenlet.live(), ...GreenletTree.find()]);
+    const greenlets = new Set([...Greenlet.live(), ...this.find()]);
     const trees = new Map<Greenlet, GreenletTree>();
     const sorted = [...greenlets].sort((a, b) => a.id - b.id);
-    for (const each of sorted) trees.set(each, new GreenletTree(each));
+    for (const each of sorted) trees.set(each, new this(each));
     for (const tree of trees.values()) {
       const { spawningGreenlet } = tree.greenlet;
       tree.parent = spawningGreenlet && trees.get(spawningGreenlet);
@@ -54,7 +54,7 @@ export class GreenletTree {
   /** The tree that the running greenlet belongs to: its root. Never switches. */
   static currentTree(): GreenletTree {
     const { current } = hub;
-    const forest = GreenletTree.forest();
+    const forest = this.forest();
     return forest.find((each) => current !== null && each.holds(current)) ?? (forest[0] as never);
   }
 
