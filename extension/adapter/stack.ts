@@ -75,7 +75,8 @@ export class Stacks {
   private spawnFrames({ spawned, spawner }: ParkedStack): DebugProtocol.StackFrame[] {
     return spawned.map((place: Location, i) => {
       const by = spawner === null ? '' : ` by ${this.labelOf(spawner)}`;
-      const name = i === 0 ? `spawned${by} at ${place.function}` : place.function;
+      const where = `${basename(place.path)}:${place.line}`;
+      const name = i === 0 ? `spawned at ${where}${by}` : place.function;
       // No `presentationHint` on the source: VS Code has one record a file, so it would dim the greenlet's own frames
       // too, and then take one of these for the frame to show.
       return {
