@@ -5,7 +5,7 @@ import type { Frame, Site } from './frame.ts';
 import { FrameStack, placesOfSites } from './frame-stack.ts';
 import type { Callback, Hub } from './hub.ts';
 import { labelsOf } from './label.ts';
-import { type LinkCallback, Notification } from './links.ts';
+import { type LinkCallback, tellLinks } from './links.ts';
 import { formatPlace, type Place } from './sites.ts';
 import { placesOfStack } from './stack.ts';
 
@@ -62,6 +62,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   /** @internal The object that it waits for. */ waitOn: unknown = undefined;
   /** @internal */ cancel: Cancel | null = null;
   /** @internal */ links: LinkCallback[] = [];
+  /** @internal Whether the links are being told, or soon will be. */ notifying = false;
   /** @internal The recorder's number of its last change; 0: the recorder does not know it. */ change = 0;
   /** @internal The native stack at its start; where somebody records. */
   spawnTrace: Error | undefined = undefined;
@@ -255,8 +256,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   /** Calls `callback` with this greenlet once it has ended, in the hub itself: it must not switch. Never switches. */
   rawlink(callback: (greenlet: Greenlet) => void): void {
     this.links.push(callback as LinkCallback);
-    if (this.ready() && this.links.length === 1)
-      thread.hub.push(new Notification(this, thread.hub));
+    if (this.ready()) tellLinks(this, thread.hub);
   }
 
   /** Calls `callback` with this greenlet in a new greenlet, once this one has ended. Never switches. */
@@ -331,7 +331,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     this.waitOn = undefined;
     this.dropFrames();
     this.delist();
-    if (this.links.length > 0) thread.hub.push(new Notification(this, thread.hub));
+    if (this.links.length > 0) tellLinks(this, thread.hub);
   }
 
   /** @internal Whether an uncaught error is printed here; that of a call from outside reaches its caller instead. */

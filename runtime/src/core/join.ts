@@ -59,15 +59,23 @@ function parkOn(target: Greenlet, kind: string, timeout: number | undefined, lat
   return waiter.park(kind, target);
 }
 
-function* joinAllForm<T>(
+function joinAllForm<T>(
   greenlets: Iterable<Greenlet<T>>,
+  options?: JoinAllOptions,
+): Generator<undefined, Greenlet<T>[], unknown> {
+  return waitForEnds([...greenlets], 'joinAll', options);
+}
+
+/** @internal What `joinAll` does, for a wait of any kind. */
+export function* waitForEnds<T>(
+  all: readonly Greenlet<T>[],
+  kind: string,
   { timeout, raiseError = false, count }: JoinAllOptions = {},
 ): Generator<undefined, Greenlet<T>[], unknown> {
-  const all = [...greenlets];
   const ended: Greenlet<T>[] = [];
   const wanted = Math.min(count ?? all.length, all.length);
   if (wanted > 0) {
-    const waiter = new Waiter('joinAll');
+    const waiter = new Waiter(kind);
     // Those that have ended are linked too, and so it switches: what is ready comes first, as in gevent.
     for (const greenlet of all) {
       const link = () => {
@@ -79,7 +87,7 @@ function* joinAllForm<T>(
       waiter.onDone(() => greenlet.unlink(link));
     }
     waiter.timeout(timeout, undefined);
-    waiter.park('joinAll', all);
+    waiter.park(kind, all);
     yield* parked();
   }
   const first = raiseError && ended.find((each) => !each.successful());

@@ -4,6 +4,7 @@ import { GreenletExit } from './errors.ts';
 import { parked } from './frame.ts';
 import { Greenlet } from './greenlet.ts';
 import { type Callback, hub } from './hub.ts';
+import { waitForEnds } from './join.ts';
 import { switching } from './ordinary.ts';
 import { Timeout } from './timeout.ts';
 import { TIMED_OUT, Waiter } from './wait.ts';
@@ -41,7 +42,6 @@ function* killForm(
   exception?: unknown,
   { block = true, timeout }: { block?: boolean; timeout?: number } = {},
 ): Generator<undefined, undefined, unknown> {
-  if (this === hub.current && block) throw errorOf(exception);
   yield* killEach([this], errorOf(exception), block, timeout, 'kill');
   return undefined;
 }
@@ -76,17 +76,12 @@ function* killEach(
   thrown.timeout(timeout, TIMED_OUT);
   thrown.park(kind, victims.length === 1 ? victims[0] : running);
   if ((yield* parked()) === TIMED_OUT) return false;
-  for (const each of running) {
-    if (each.ready()) continue;
-    const waiter = new Waiter(kind);
-    const link = () => waiter.wake(undefined);
-    each.rawlink(link);
-    waiter.onDone(() => each.unlink(link));
-    waiter.timeout(until === undefined ? undefined : until - hub.now(), TIMED_OUT);
-    waiter.park(kind, each);
-    if ((yield* parked()) === TIMED_OUT) return false;
-  }
-  return true;
+  const { survivors } = callback;
+  // A single one may have ended by now; several are all linked to, and so the killer gives way even then, as in gevent.
+  const lasting = kind === 'kill' ? survivors.filter((each) => !each.ready()) : survivors;
+  const rest = until === undefined ? undefined : until - hub.now();
+  const ended = yield* waitForEnds(lasting, kind, { timeout: rest });
+  return ended.length === lasting.length;
 }
 
 /** Throws into each victim, one a step, then wakes the killer. */
@@ -95,6 +90,8 @@ class Kill implements Callback {
   private readonly error: unknown;
   private readonly after: (() => void) | undefined;
   private next = 0;
+  /** Those that have not ended at once. */
+  readonly survivors: Greenlet[] = [];
 
   constructor(victims: readonly Greenlet[], error: unknown, after: (() => void) | undefined) {
     this.victims = victims;
@@ -108,7 +105,10 @@ class Kill implements Callback {
       this.after?.();
       return false;
     }
-    hub.throwInto(victim, this.error);
+    if (!victim.ready()) {
+      hub.throwInto(victim, this.error);
+      if (!victim.ready()) this.survivors.push(victim);
+    }
     return this.next < this.victims.length || this.after !== undefined;
   }
 }

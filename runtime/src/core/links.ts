@@ -10,8 +10,15 @@ export interface LinkCallback {
   original?: unknown;
 }
 
+/** Lets the hub call an ended greenlet's links, unless it is about to. Never switches. */
+export function tellLinks(greenlet: Greenlet, hub: Hub): void {
+  if (greenlet.notifying) return;
+  greenlet.notifying = true;
+  hub.push(new Notification(greenlet, hub));
+}
+
 /** Calls an ended greenlet's links, one a step, in the order in which they were added; also those added meanwhile. */
-export class Notification implements Callback {
+class Notification implements Callback {
   private readonly greenlet: Greenlet;
   private readonly hub: Hub;
 
@@ -23,12 +30,15 @@ export class Notification implements Callback {
   step(): boolean {
     const { links } = this.greenlet;
     const link = links.shift();
-    if (link === undefined) return false;
-    try {
-      link(this.greenlet);
-    } catch (error) {
-      this.hub.handleError(link.original ?? link, error);
+    if (link !== undefined) {
+      try {
+        link(this.greenlet);
+      } catch (error) {
+        this.hub.handleError(link.original ?? link, error);
+      }
+      if (links.length > 0) return true;
     }
-    return links.length > 0;
+    this.greenlet.notifying = false;
+    return false;
   }
 }

@@ -58,6 +58,7 @@ export abstract class Linkable implements Waitable {
       for (const each of list ?? []) {
         if (each instanceof CallbackLink && each.callback === (callback as unknown)) {
           list?.remove(each);
+          this.unlinked();
           return;
         }
       }
@@ -90,8 +91,14 @@ export abstract class Linkable implements Waitable {
     hub.push(this.notifier);
   }
 
+  /** @internal Nobody waits any more: a notification that has not begun is dropped, so that the next one has its own turn. */
+  unlinked(): void {
+    if (this.links.size === 0 && this.notifier?.isIdle()) this.notifier = null;
+  }
+
   /** @internal Parks the running greenlet until it is notified. */
   parkLink(waiting: LinkedWaiting, kind: string, timeout: number | undefined): Frame {
+    waiting.source = this;
     if (this.notifier !== null && this.ready()) {
       return waiting.parkIn(this.notifier.late as never, kind, this, undefined);
     }
@@ -101,6 +108,13 @@ export abstract class Linkable implements Waitable {
 
 /** A greenlet that waits for a notification. */
 export class LinkedWaiting extends Waiting implements Link {
+  /** @internal */ source: Linkable | null = null;
+
+  override cancel(): void {
+    super.cancel();
+    this.source?.unlinked();
+  }
+
   /** The primitive is ready: ends the wait. */
   notify(_source: Linkable): void {
     this.wake(true);
@@ -132,8 +146,14 @@ class Notifier implements Callback {
     this.source = source;
   }
 
+  /** Whether it has not begun, and nobody has come meanwhile. */
+  isIdle(): boolean {
+    return this.round === null && this.late.size === 0;
+  }
+
   step(): boolean {
     const { source } = this;
+    if (source.notifier !== this) return false;
     this.round ??= new Round(source.links);
     let link = this.round.next(source);
     if (link === null && !this.lateRound) {

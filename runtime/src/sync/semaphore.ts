@@ -176,18 +176,18 @@ class AcquireWaiting extends LinkedWaiting {
 
 /** Goes on with the counter. */
 class CounterWaiting extends LinkedWaiting {
-  private readonly source: Semaphore;
+  private readonly semaphore: Semaphore;
 
-  constructor(source: Semaphore) {
+  constructor(semaphore: Semaphore) {
     super('Semaphore.wait');
-    this.source = source;
+    this.semaphore = semaphore;
   }
 
   override notify(): void {
-    this.wake(this.source.counter);
+    this.wake(this.semaphore.counter);
   }
 
   protected override expire(): void {
-    this.wake(this.source.counter);
+    this.wake(this.semaphore.counter);
   }
 }
