@@ -16,6 +16,8 @@ export const OUTSIDE = 0x7fffffff;
 
 /** After how many milliseconds a request to pause is repeated. */
 const REPEAT_PAUSE = 20;
+/** So many times a pause outside any greenlet is let go before it counts. */
+const PATIENCE = 5;
 
 /** A pause that the editor was told about. */
 export interface Stop {
@@ -61,6 +63,7 @@ export class Pauses {
   private entryBreakpoint: string | undefined;
   /** Whether the user waits for a pause. */
   isRequested = false;
+  private patience = 0;
   /** The stop that the editor knows of; undefined while the program runs. */
   current: Stop | undefined;
   /** Settles at the pause before the program's first line. */
@@ -88,13 +91,25 @@ export class Pauses {
     this.entryScript = scriptId;
   }
 
-  /** Makes the program pause, whatever it does. */
+  /**
+   * Makes the program pause, whatever it does: the runtime pauses an idle program, V8 a busy one. Either can miss its moment, V8
+   * where it finds the runtime's code, the runtime where the program has just become idle. So both are asked again.
+   */
   async request(): Promise<void> {
     this.isRequested = true;
-    // Not awaited: its answer comes when the program goes on.
-    this.target.ask((bridge) => bridge.pause()).catch(() => {});
-    // A busy program may never give way. V8 drops the request where it finds the runtime's code, so it is repeated.
+    this.patience = PATIENCE;
+    let isAsked = false;
     while (this.isRequested && this.target.connection.isOpen) {
+      if (!isAsked) {
+        isAsked = true;
+        // Not awaited: where it pauses, its answer comes when the program goes on.
+        this.target
+          .ask((bridge) => bridge.pause())
+          .catch(() => {})
+          .finally(() => {
+            isAsked = false;
+          });
+      }
       await new Promise((resolve) => setTimeout(resolve, REPEAT_PAUSE));
       if (this.isRequested) await this.target.connection.send('Debugger.pause');
     }
@@ -118,6 +133,7 @@ export class Pauses {
     if (this.stepping.isLanding && this.isRuntimePause(paused)) return this.stepping.landFurther();
     const info = await this.inform();
     const native = nativeFrames(paused.callFrames, this.target);
+    if (this.isBetweenGreenlets(paused, info)) return this.resume();
     const stop = this.classify(paused, info, native);
     if (stop !== undefined) return this.report(stop, paused);
     if (reason === 'exception' || reason === 'promiseRejection') {
@@ -160,6 +176,16 @@ export class Pauses {
     }
   }
 
+  /**
+   * Whether a pause that was asked for has come where no greenlet runs, in a frame that is just unwinding for example. The next one
+   * will do better, unless the program really is busy there.
+   */
+  private isBetweenGreenlets({ hitBreakpoints, reason }: Paused, info: StopInfo): boolean {
+    if (!this.isRequested || info.current !== 0 || info.event !== null) return false;
+    if (reason !== 'other' || (hitBreakpoints ?? []).length > 0) return false;
+    return this.patience-- > 0;
+  }
+
   private classify(paused: Paused, info: StopInfo, native: NativeFrame[]): Stop | undefined {
     const { event } = info;
     const breakpoints = paused.hitBreakpoints ?? [];
@@ -188,7 +214,8 @@ export class Pauses {
       const [title = 'Deadlock'] = text.split('\n');
       return { ...this.stop('exception', title, info, native, { error }), threadId: greenlet };
     }
-    if (kind === 'pause') return this.stop('pause', text, info, native);
+    // Without a greenlet the program is idle, or has become so just now, and its top level's frame is still on the stack.
+    if (kind === 'pause') return this.stop('pause', text, info, greenlet === 0 ? [] : native);
     const reason = kind === 'switch' ? 'yield' : kind;
     return { ...this.stop(reason, text, info, native), threadId: greenlet };
   }
