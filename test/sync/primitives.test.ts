@@ -81,6 +81,36 @@ test('a lock knows its owners and its waiters, and a report of a deadlock names 
   ]);
 });
 
+test('locks and time limits end with their block', async () => {
+  const lines = await linesOf(`
+    import { sleep, Timeout } from 'greenlets';
+    import { Condition, RLock, Semaphore } from 'greenlets/lock';
+    for (const lock of [new Semaphore(), new RLock(), new Condition()]) {
+      try {
+        using held = lock.hold();
+        sleep(0);
+        throw new Error(String(lock));
+      } catch (error) {
+        console.log(error.message, lock instanceof Condition ? lock.lock.locked() : lock.locked());
+      }
+    }
+    let kept: Timeout;
+    {
+      using limit = Timeout.startNew(5);
+      kept = limit;
+      console.log(kept.pending);
+    }
+    console.log(kept.pending);
+  `);
+  assert.deepEqual(lines, [
+    '<Semaphore counter=0 links[0]> false',
+    '<RLock owner=main #1 count=1> false',
+    '<Condition <RLock owner=main #1 count=1>, 0> false',
+    'true',
+    'false',
+  ]);
+});
+
 test('wrong input gets a clear error', async () => {
   const lines = await linesOf(`
     import { iwait, Timeout } from 'greenlets';
