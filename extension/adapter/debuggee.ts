@@ -1,8 +1,9 @@
 /** The debuggee's process: its start, its output, its end. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import type { Writable } from 'node:stream';
 import { DEBUG_OPTIONS } from '../../runtime/src/protocol/bridge.ts';
 import { UserError } from './errors.ts';
 import type { Launch } from './launch.ts';
@@ -29,6 +30,9 @@ const BEGINNINGS = [
 const OUTPUT_GRACE = 500;
 /** How long a program may take to end by itself after a polite signal, in milliseconds. */
 const TERMINATION_GRACE = 1000;
+/** The descriptor that the gate's shell reads from. */
+const GATE_PIPE = 3;
+const isPosix = process.platform !== 'win32';
 
 export type Category = 'stdout' | 'stderr';
 
@@ -61,28 +65,28 @@ export class Debuggee {
     onProcess: (debuggee: Debuggee) => void,
   ): Promise<Debuggee> {
     const { executable, env } = runtimeOf(launch);
+    const args = [
+      '--inspect-brk=127.0.0.1:0',
+      ...launch.runtimeArgs,
+      '--import',
+      preload,
+      launch.program,
+      ...launch.args,
+    ];
+    const environment = environmentOf(launch, env);
+    if (isPosix) checkExecutable(executable, launch.cwd, environment.PATH ?? '');
     const watchdog = new Watchdog();
-    const child = spawn(
-      executable,
-      [
-        '--inspect-brk=127.0.0.1:0',
-        ...launch.runtimeArgs,
-        '--import',
-        preload,
-        launch.program,
-        ...launch.args,
-      ],
-      {
-        cwd: launch.cwd,
-        env: environment(launch, env),
-        stdio: ['ignore', 'pipe', 'pipe'],
-        // A group of its own, so that the program's children can be ended with it.
-        detached: process.platform !== 'win32',
-        windowsHide: true,
-      },
-    );
+    const child = isPosix
+      ? spawnAtGate(executable, args, launch.cwd, environment)
+      : spawn(executable, args, {
+          cwd: launch.cwd,
+          env: environment,
+          stdio: ['ignore', 'pipe', 'pipe'],
+          windowsHide: true,
+        });
     if (child.pid === undefined) watchdog.dismiss();
     else watchdog.watch(child.pid);
+    if (isPosix) openGate(child);
     const debuggee = new Debuggee(child, watchdog, onOutput);
     onProcess(debuggee);
     await new Promise<void>((resolve, reject) => {
@@ -143,12 +147,53 @@ export class Debuggee {
     const { pid } = this.child;
     if (!this.running || pid === undefined) return;
     try {
-      if (process.platform === 'win32') this.child.kill(signal);
-      else process.kill(-pid, signal);
+      if (isPosix) process.kill(-pid, signal);
+      else this.child.kill(signal);
     } catch {
       // The group is gone already.
     }
   }
+}
+
+/** The gate's shell becomes the program when it is told to, and ends when the adapter dies before that. */
+const GATE = 'read -r go <&3 || exit 1; exec 3<&-; exec "$@"';
+
+/**
+ * Starts the program behind a gate, so that the watchdog knows of it before it runs. In a group of its own, so that the program's
+ * children can be ended with it.
+ */
+function spawnAtGate(
+  executable: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): ChildProcess {
+  return spawn('/bin/sh', ['-c', GATE, 'sh', executable, ...args], {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
+}
+
+function openGate(child: ChildProcess): void {
+  const gate = child.stdio[GATE_PIPE] as Writable | null | undefined;
+  gate?.on('error', () => {});
+  gate?.end('go\n');
+}
+
+/**
+ * Looks for the executable, as starting it would.
+ *
+ * @throws {UserError} if there is none.
+ */
+function checkExecutable(executable: string, cwd: string, path: string): void {
+  const candidates = executable.includes('/')
+    ? [resolve(cwd, executable)]
+    : path.split(delimiter).map((folder) => join(folder, executable));
+  if (candidates.some(isExecutable)) return;
+  const code = candidates.some((each) => existsSync(each)) ? 'EACCES' : 'ENOENT';
+  throw startError(executable, { code });
 }
 
 /** Takes the inspector's own lines out of stderr, each only once: a program may print the same words. */
@@ -203,7 +248,7 @@ function runtimeOf(launch: Launch): { executable: string; env: Record<string, st
   return { executable: process.execPath, env: { ELECTRON_RUN_AS_NODE: '1' } };
 }
 
-function environment(launch: Launch, more: Record<string, string>): NodeJS.ProcessEnv {
+function environmentOf(launch: Launch, more: Record<string, string>): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, ...more };
   for (const [name, value] of Object.entries(launch.env)) {
     if (value === null) delete env[name];
@@ -213,7 +258,7 @@ function environment(launch: Launch, more: Record<string, string>): NodeJS.Proce
   return env;
 }
 
-function startError(executable: string, error: NodeJS.ErrnoException): UserError {
+function startError(executable: string, error: { code?: string; message?: string }): UserError {
   const reason =
     error.code === 'ENOENT'
       ? 'there is no such program'
@@ -228,7 +273,7 @@ function startError(executable: string, error: NodeJS.ErrnoException): UserError
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    return statSync(path).isFile();
   } catch {
     return false;
   }
