@@ -2,10 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { LoadHook } from 'node:module';
+import type { LoadHook, LoadHookContext } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Cache } from './cache.ts';
 import { cacheFolder } from './cache-folder.ts';
+import { jsonModule } from './json.ts';
 import { COMMONJS, isOwnCode, type OwnFile } from './own-file.ts';
 import { PACKAGE } from './package.ts';
 import { packageType } from './package-type.ts';
@@ -13,6 +14,11 @@ import { isEntry } from './resolve.ts';
 
 /** Node's hook `load`. */
 export const load: LoadHook = async (url, context, next) => {
+  if (isPlainJson(url, context)) {
+    const path = fileURLToPath(url);
+    const source = jsonModule(await readFile(path, 'utf8'), path);
+    return { format: 'module', source, shortCircuit: true };
+  }
   if (!isOwnCode(url)) return next(url, context);
   const filename = fileURLToPath(url);
   const code = await readFile(filename, 'utf8');
@@ -26,6 +32,12 @@ export const load: LoadHook = async (url, context, next) => {
   if (source === COMMONJS) return next(url, context);
   return { format: 'module', source, shortCircuit: true };
 };
+
+/** Whether a JSON file is imported without saying that it is one. */
+function isPlainJson(url: string, { importAttributes }: LoadHookContext): boolean {
+  if (!url.startsWith('file:') || importAttributes?.type !== undefined) return false;
+  return new URL(url).pathname.endsWith('.json');
+}
 
 /** The text of the module that a file becomes, or `COMMONJS`. The transform takes long to load, so that is done only if need be. */
 async function moduleOf(file: OwnFile): Promise<string> {

@@ -17,10 +17,15 @@ export interface OwnFile {
 /** In place of a module's text: the file is CommonJS, and Node loads it as it is. */
 export const COMMONJS = 'commonjs';
 
-/** Whether a file belongs to the program: not to Node, to a package, or to this package. */
+/** Whether a file goes through the transform: it is code, and the program's own. */
 export function isOwnCode(url: string): boolean {
-  if (!url.startsWith('file:')) return false;
+  if (!isProgramCode(url)) return false;
   const { pathname } = new URL(url);
-  if (!/\.[cm]?[jt]s$/.test(pathname) || pathname.endsWith('.d.ts')) return false;
-  return !pathname.includes('/node_modules/') && !url.startsWith(PACKAGE.href);
+  return /\.[cm]?[jt]s$/.test(pathname) && !pathname.endsWith('.d.ts');
+}
+
+/** Whether a file belongs to the program: not to Node, to a package, or to this package. */
+export function isProgramCode(url: string): boolean {
+  if (!url.startsWith('file:') || url.startsWith(PACKAGE.href)) return false;
+  return !new URL(url).pathname.includes('/node_modules/');
 }
