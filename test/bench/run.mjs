@@ -25,7 +25,7 @@ const ROWS = [
 
 /** What a start with the loader may add to that of plain Node, in milliseconds. */
 const STARTUP_ROWS = [
-  ['empty', 'one line'],
+  ['empty', 'one line, cached'],
   ['cold', '1,000 lines, nothing cached', 150],
   ['cached', '1,000 lines, cached', 40],
 ];
