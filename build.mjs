@@ -4,7 +4,16 @@
  * put in place, so that a program that runs meanwhile never sees half of it.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -57,6 +66,7 @@ async function buildRuntime(folder) {
   });
   // Not bundled: V8 ignores `debugger` in blackboxed scripts, and all the rest of the runtime is blackboxed.
   copyFileSync('runtime/src/instrument/pause.js', `${folder}/pause.js`);
+  writeFileSync(`${folder}/build-id`, hashOf(folder));
   node(
     'node_modules/typescript/bin/tsc',
     '-p',
@@ -81,6 +91,16 @@ async function buildExtension(folder) {
     format: 'cjs',
     external: ['vscode'],
   });
+}
+
+/** Changes whenever a file of the folder does: the loader's cache lives as long as it stays the same. */
+function hashOf(folder) {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder, { recursive: true }).sort()) {
+    const path = `${folder}/${name}`;
+    if (statSync(path).isFile()) hash.update(`${name}\0`).update(readFileSync(path)).update('\0');
+  }
+  return hash.digest('hex');
 }
 
 function packageExtension() {

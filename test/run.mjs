@@ -17,6 +17,9 @@ const ROOMS = readdirSync(join(ROOT, 'test')).filter(
 
 /** @typedef {import('./support/suite.mjs').Count} Count */
 
+// The programs of the tests are run once, and would fill the user's own cache.
+process.env.GREENLETS_CACHE ??= '0';
+
 const lifetime = new Lifetime();
 lifetime.endOnInterrupt((why) => console.log(`Interrupted (${why}).`));
 

@@ -4,6 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { measureStartup } from './startup.mjs';
 
 const TURNS = 5;
 const file = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -22,6 +23,14 @@ const ROWS = [
   ['spawn and join', 'generator call'],
 ];
 
+/** What a start with the loader may add to that of plain Node, in milliseconds. */
+const STARTUP_ROWS = [
+  ['empty', 'one line, cached'],
+  ['cold', '1,000 lines, nothing cached', 150],
+  ['cached', '1,000 lines, cached', 40],
+];
+const STARTS = 9;
+
 const best = {};
 for (let turn = 0; turn < TURNS; turn++) {
   collect(['--import', file('../../runtime/dist/register.js'), file('calls.ts')]);
@@ -34,6 +43,18 @@ for (const [name, base, goal] of ROWS) {
   const verdict = goal === undefined ? '' : `  (goal ${goal}: ${ratio <= goal ? 'met' : 'missed'})`;
   console.log(
     `${name.padEnd(22)}${best[name].toFixed(1).padStart(12)}  ${base.padEnd(15)}${best[base].toFixed(1).padStart(12)}  × ${ratio.toFixed(2)}${verdict}`,
+  );
+}
+
+const startup = measureStartup(STARTS);
+console.log(
+  `\nstart-up, milliseconds; plain node with the 1,000 lines: ${startup.plain.toFixed(1)}`,
+);
+for (const [kind, name, goal] of STARTUP_ROWS) {
+  const added = startup[kind] - startup.plain;
+  const verdict = goal === undefined ? '' : `  (goal ${goal}: ${added <= goal ? 'met' : 'missed'})`;
+  console.log(
+    `${name.padEnd(30)}${startup[kind].toFixed(1).padStart(8)}  added ${added.toFixed(1).padStart(6)}${verdict}`,
   );
 }
 

@@ -62,14 +62,18 @@ export async function withProgram<T>(
   }
 }
 
-/** Runs a program through the loader, in a process of its own. */
+/** Runs a program through the loader, in a process of its own; what it transforms is not kept, unless `env` says so. */
 export async function runProgram(text: string, options: FixtureOptions = {}): Promise<Outcome> {
   return withProgram(text, options, async (fixture) => {
     const { args = [], nodeArgs = [], env = {} } = options;
     const child = spawn(
       process.execPath,
       ['--import', REGISTER, ...nodeArgs, fixture.path, ...args],
-      { cwd: fixture.folder, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+      {
+        cwd: fixture.folder,
+        env: { ...process.env, GREENLETS_CACHE: '0', ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
     );
     let stdout = '';
     let stderr = '';

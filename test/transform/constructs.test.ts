@@ -288,6 +288,19 @@ describe('files', () => {
     assert.equal(stdout, 'a1 main\na2 main\nb main\nmain main\n', stderr);
   });
 
+  test('a module that cannot wait does not take main from one that switches', async () => {
+    const { stdout, stderr } = await outcome(
+      "import './a.ts';\nimport './b.ts';\nimport { sleep } from 'greenlets';\nsleep(0);\nconsole.log('main');\n",
+      {
+        files: {
+          'a.ts': "import { sleep } from 'greenlets';\nsleep(0.01);\nconsole.log('a');\n",
+          'b.ts': "console.log('b');\n",
+        },
+      },
+    );
+    assert.equal(stdout, 'b\na\nmain\n', stderr);
+  });
+
   test('import() runs a module in a greenlet of its own', async () => {
     const { stdout, stderr } = await outcome(
       `import { getCurrent, joinAll, sleep, spawn } from 'greenlets';

@@ -18,7 +18,7 @@ const ALLOWED = [
   /^media\/icons\/[\w-]+\.(png|svg)$/,
   /^media\/tutorial\/[\w-]+\.(ts|json|md)$/,
   /^runtime\/(package\.json|LICENSE|bin\/[\w-]+\.js)$/,
-  /^runtime\/dist\/([\w-]+\/)*[\w-]+\.(js|d\.ts)$/,
+  /^runtime\/dist\/(build-id|([\w-]+\/)*[\w-]+\.(js|d\.ts))$/,
 ];
 
 const NEEDED = [
@@ -33,6 +33,7 @@ const NEEDED = [
   'runtime/dist/index.js',
   'runtime/dist/debug.js',
   'runtime/dist/pause.js',
+  'runtime/dist/build-id',
 ];
 
 describe('the VSIX', () => {

@@ -91,6 +91,7 @@ export function $resumeTop({ greenlet, threw, value }: Resumption): unknown {
 
 /** Whose turn it is among the top levels of the static imports: they run one after the other. */
 let occupant: Promise<void> | null = null;
+let occupantUrl = '';
 let release: () => void = () => {};
 /** Whether the program's entry has begun: later modules were loaded by `import()`. */
 let entryHasBegun = false;
@@ -101,16 +102,18 @@ const ownGreenlets = new Map<string, Greenlet>();
  * A module's top level begins. In the main greenlet, after the modules before it; if it was loaded by `import()`, in a greenlet
  * of its own.
  *
+ * @param atOnce whether the module's code cannot wait: if it is not its turn, it runs all the same.
  * @returns what the module has to wait for.
  */
-export function $enterTop(url: string): Promise<void> | undefined {
+export function $enterTop(url: string, atOnce = false): Promise<void> | undefined {
   if (entryHasBegun) {
     const greenlet = Greenlet.module(url.slice(url.lastIndexOf('/') + 1));
     ownGreenlets.set(url, greenlet);
     hub.topBegins(greenlet);
     return undefined;
   }
-  if (occupant !== null) return occupant.then(() => $enterTop(url));
+  if (occupant !== null) return atOnce ? undefined : occupant.then(() => $enterTop(url));
+  occupantUrl = url;
   entryHasBegun = isEntry(url);
   occupant = new Promise((resolve) => {
     release = resolve;
@@ -142,6 +145,8 @@ export function $leaveTop(url: string): void {
     hub.topEnds(own);
     return;
   }
+  if (url !== occupantUrl) return;
+  occupantUrl = '';
   occupant = null;
   release();
   if (isEntry(url)) hub.endMain();

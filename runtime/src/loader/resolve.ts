@@ -1,9 +1,12 @@
-/** Resolving: `greenlets` from anywhere, and TypeScript's habits with extensions. */
+/** Resolving: `greenlets` from anywhere, and TypeScript's habits with extensions and `paths`. */
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import type { ResolveHook } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { isBuiltin, type ResolveHook } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isProgramCode } from './own-file.ts';
 import { PACKAGE } from './package.ts';
+import { candidatesOf } from './paths.ts';
+import { type Tsconfig, tsconfigFor } from './tsconfig.ts';
 
 const OWN_NAME = 'greenlets';
 
@@ -24,14 +27,36 @@ export function isEntry(url: string): boolean {
 }
 
 const resolveFile: ResolveHook = async (specifier, context, next) => {
+  const tsconfig = isFileLike(specifier) ? undefined : tsconfigOf(specifier, context.parentURL);
+  const mapped = tsconfig && mappedFile(specifier, tsconfig);
+  if (mapped !== undefined) return next(mapped, context);
   try {
     return await next(specifier, context);
   } catch (error) {
     const url = isFileLike(specifier) ? withExtension(specifier, context.parentURL) : undefined;
-    if (url === undefined) throw error;
-    return next(url, context);
+    if (url !== undefined) return next(url, context);
+    // The missing module may be what the broken file would have said.
+    if (tsconfig?.problem !== undefined) (error as Error).message += `\n${tsconfig.problem}`;
+    throw error;
   }
 };
+
+/** The tsconfig.json that counts for a specifier which is no path, in the program's own code. */
+function tsconfigOf(specifier: string, parent: string | undefined): Tsconfig | undefined {
+  if (parent === undefined || !isProgramCode(parent)) return undefined;
+  if (isBuiltin(specifier) || /^[a-z][a-z\d+.-]+:/i.test(specifier)) return undefined;
+  return tsconfigFor(fileURLToPath(parent));
+}
+
+/** The file that `paths` or `baseUrl` means; types alone are none. */
+function mappedFile(specifier: string, tsconfig: Tsconfig): string | undefined {
+  for (const path of candidatesOf(specifier, tsconfig)) {
+    const url = pathToFileURL(path);
+    const file = isFile(url) ? url.href : withExtension(url.href, undefined);
+    if (file !== undefined && !/\.d\.[cm]?ts$/.test(file)) return file;
+  }
+  return undefined;
+}
 
 /** The file of this package that `greenlets` or `greenlets/…` means; undefined for any other specifier. */
 function ownEntry(specifier: string): string | undefined {

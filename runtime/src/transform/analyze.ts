@@ -14,8 +14,8 @@ import {
 } from './scope.ts';
 
 /** Analyses a program. */
-export function analyze(program: Node): Scopes {
-  return new Analysis().run(program);
+export function analyze(program: Node, leftOut: ReadonlySet<Node>): Scopes {
+  return new Analysis(leftOut).run(program);
 }
 
 class Analysis extends ScopeRecord {

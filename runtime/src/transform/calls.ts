@@ -26,6 +26,7 @@ export const expressionHandlers: Readonly<Record<string, Handler>> = {
   UnaryExpression: emitUnary,
   NewExpression: emitNew,
   ImportExpression: (emitter, node) => {
+    if (emitter.activation.fn.leftOut) return emitter.emitChildren(node);
     emitter.insert(`${emitter.unit.call('$import')}(`, node.start);
     emitter.emitChildren(node);
     emitter.insert(')');
@@ -46,7 +47,7 @@ function emitCall(emitter: Emitter, node: Node) {
     !unit.switching.mayPoint(node) ||
     !isProtocolCallee(node.callee)
   ) {
-    if (isBind(node)) return emitBind(emitter, node);
+    if (isBind(node) && !activation.fn.leftOut) return emitBind(emitter, node);
     if (bare(node.callee).object?.type === 'Super' && emitter.homeOfArrow() !== undefined)
       return emitSuperCall(emitter, node);
     return emitPlainCall(emitter, node, node.callee);
@@ -159,9 +160,10 @@ function emitSuper(emitter: Emitter, node: Node): void {
 
 /** `const jobs = new Queue()` tells the queue its name, for the debugger and for reports. */
 function emitNew(emitter: Emitter, node: Node) {
-  const { unit } = emitter;
+  const { unit, activation } = emitter;
   const name = unit.inferred.get(node);
-  if (name === undefined || !isOfRuntime(emitter, node.callee)) return emitter.emitChildren(node);
+  if (name === undefined || activation.fn.leftOut || !isOfRuntime(emitter, node.callee))
+    return emitter.emitChildren(node);
   emitter.insert(`${unit.call('$name')}(`, node.start);
   emitter.emitChildren(node);
   emitter.insert(`,${JSON.stringify(name)})`);

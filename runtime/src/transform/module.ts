@@ -6,6 +6,7 @@ import { inferName } from './functions.ts';
 import type { Node } from './node.ts';
 import { isTypeScript } from './parse.ts';
 import type { Slot } from './rope.ts';
+import type { Fn } from './scope.ts';
 import { endWithSemicolon } from './statements.ts';
 import { isErased } from './types.ts';
 
@@ -37,10 +38,11 @@ export function emitProgram(emitter: Emitter, program: Node, text: string): void
   const head = emitter.rope.slot();
   emitter.openSlot();
   emitter.insert(linksOf(emitter, program.body));
-  const entering = activation.mode === 'await' || usesCalls(program, emitter);
+  const waits = activation.mode === 'await';
+  const entering = waits || usesCalls(program, emitter);
   if (entering) {
-    const enter = `${unit.call('$enterTop')}(import.meta.url)`;
-    emitter.insert(activation.mode === 'await' ? `await ${enter};` : `${enter};`);
+    const enter = unit.call('$enterTop');
+    emitter.insert(waits ? `await ${enter}(import.meta.url);` : `${enter}(import.meta.url,true);`);
   }
   emitter.emitAll(program.body);
   emitter.copyTo(program.end);
@@ -50,9 +52,14 @@ export function emitProgram(emitter: Emitter, program: Node, text: string): void
   writeHead(emitter, head, text);
 }
 
-/** Whether the top level calls anything that might care who runs. */
+/** Whether the top level calls anything that might care who runs. What awaits natively cannot be main all the time. */
 function usesCalls(program: Node, emitter: Emitter): boolean {
-  return emitter.unit.scopes.fns.get(program)?.points.length !== 0;
+  const { points, leftOut } = emitter.unit.scopes.fns.get(program) as Fn;
+  return points.length > 0 && !(leftOut && points.some(awaits));
+}
+
+function awaits({ type, await: isAwait, kind }: Node): boolean {
+  return type === 'AwaitExpression' || isAwait === true || kind === 'await using';
 }
 
 function writeHead(emitter: Emitter, head: Slot, text: string): void {

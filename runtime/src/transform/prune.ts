@@ -46,6 +46,7 @@ export function findSwitching(scopes: Scopes): Switching {
 
 /** Whether a function can have a second form at all. What cannot runs as plain code: a switch in it throws. */
 function isPossible(fn: Fn, scopes: Scopes): boolean {
+  if (fn.leftOut) return false;
   if (fn.kind === 'module') return true;
   if (fn.usesTarget || (fn.generator && fn.async)) return false;
   const { kind, node } = fn;

@@ -1,5 +1,6 @@
 /** The record of the scope pass: what it opens, declares, hoists and uses. */
 
+import type { LeftOut } from './leave-out.ts';
 import type { Node } from './node.ts';
 import {
   type Binding,
@@ -19,9 +20,14 @@ export class ScopeRecord {
   protected readonly names = new Set<string>();
   protected readonly pending: { node: Node; scope: Scope; write: boolean; read: boolean }[] = [];
   protected readonly hoisted = new Set<Node>();
+  private readonly leftOut: LeftOut;
   protected inParams = false;
   protected scope!: Scope;
   protected fn!: Fn;
+
+  constructor(leftOut: LeftOut) {
+    this.leftOut = leftOut;
+  }
 
   protected openFn(node: Node, kind: FnKind, derived = false): Fn {
     const fn: Fn = {
@@ -33,6 +39,7 @@ export class ScopeRecord {
       derived: derived || (kind === 'arrow' && this.fn.derived),
       inParams: this.inParams,
       hoisted: this.hoisted.has(node),
+      leftOut: this.fn?.leftOut === true || this.leftOut.has(node),
       usesThis: false,
       usesArguments: false,
       usesTarget: false,

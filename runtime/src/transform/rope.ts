@@ -5,12 +5,8 @@
  * map only has to say what moved inside its line.
  */
 
-import {
-  GenMapping,
-  maybeAddSegment,
-  setSourceContent,
-  toEncodedMap,
-} from '@jridgewell/gen-mapping';
+import type { EncodedSourceMap } from '@jridgewell/gen-mapping';
+import { Mappings } from './mappings.ts';
 
 interface Piece {
   text: string;
@@ -28,7 +24,7 @@ export interface Slot {
 }
 
 /** A source map, version 3. */
-export type SourceMap = ReturnType<typeof toEncodedMap>;
+export type SourceMap = EncodedSourceMap;
 
 const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/g;
 /** What a breakpoint, a frame or an error can name begins at one of these. */
@@ -101,32 +97,35 @@ export class Rope {
 
   /** The map from the text to the source: every token of the source maps to itself. */
   map(filename: string): SourceMap {
-    const map = new GenMapping({ file: filename });
-    setSourceContent(map, filename, this.source);
+    const map = new Mappings();
     const original = new Lines(this.source);
     let line = 0;
     let column = 0;
     for (const { text, at, slice, name } of this.pieces) {
       if (at >= 0 && !slice) {
         const [originalLine, originalColumn] = original.at(at);
-        if (name === undefined)
-          maybeAddSegment(map, line, column, filename, originalLine, originalColumn);
-        else maybeAddSegment(map, line, column, filename, originalLine, originalColumn, name);
+        map.add(line, column, originalLine, originalColumn, name);
       }
-      if (slice) addTokens(map, filename, text, line, column, ...original.at(at));
+      if (slice) addTokens(map, text, line, column, ...original.at(at));
       const breaks = [...text.matchAll(LINE_BREAK)];
       const last = breaks.at(-1);
       line += breaks.length;
       column =
         last === undefined ? column + text.length : text.length - (last.index + last[0].length);
     }
-    return toEncodedMap(map);
+    return {
+      version: 3,
+      file: filename,
+      names: map.names,
+      sources: [filename],
+      sourcesContent: [this.source],
+      mappings: map.toString(),
+    };
   }
 }
 
 function addTokens(
-  map: GenMapping,
-  filename: string,
+  map: Mappings,
   text: string,
   line: number,
   column: number,
@@ -136,7 +135,7 @@ function addTokens(
   for (const part of text.split(LINE_BREAK)) {
     for (const token of part.matchAll(TOKEN)) {
       const at = token.index;
-      maybeAddSegment(map, line, column + at, filename, originalLine, originalColumn + at);
+      map.add(line, column + at, originalLine, originalColumn + at);
     }
     line++;
     originalLine++;

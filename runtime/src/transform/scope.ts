@@ -64,6 +64,8 @@ export interface Fn {
   readonly inParams: boolean;
   /** For declarations: whether a block's own statements hold it, so that it can be linked at the block's head. */
   readonly hoisted: boolean;
+  /** Whether a comment leaves it out, or a function around it: then it stays as it is. */
+  readonly leftOut: boolean;
   /** What the function's own text uses, or an arrow function inside it. */
   usesThis: boolean;
   usesArguments: boolean;

@@ -5,6 +5,7 @@ import { expressionHandlers } from './calls.ts';
 import { classHandlers } from './classes.ts';
 import { Emitter } from './emitter.ts';
 import { functionHandlers } from './functions.ts';
+import { findLeftOut } from './leave-out.ts';
 import { listHandlers } from './lists.ts';
 import { loopHandlers } from './loops.ts';
 import { emitProgram, moduleHandlers } from './module.ts';
@@ -56,7 +57,7 @@ export function transform(code: string, options: TransformOptions): Transformed 
   const { program } = file;
   if (program.sourceType !== 'module')
     throw new SourceError('A CommonJS file cannot be transformed yet', code, filename, 0);
-  const scopes = analyze(program);
+  const scopes = analyze(program, findLeftOut(file, code, filename));
   const unit = new Unit(code, filename, scopes, findSwitching(scopes), injectSwitches);
   const emitter = new Emitter(unit, HANDLERS, program);
   emitProgram(emitter, program, head);
