@@ -222,6 +222,24 @@ test('a failing greenlet is reported once, with itself as the context [16]', () 
   assert.equal(reported.length, 2);
 });
 
+test('an error of a class made from GreenletExit ends a greenlet quietly too [17]', () => {
+  class Quit extends GreenletExit {
+    override name = 'Quit';
+  }
+  const notes = notesOf(function* (note) {
+    hub.handleError = () => note('reported');
+    const quitting = Greenlet.spawn(
+      dual(function* quitting() {
+        yield* call(sleep, 0);
+        throw new Quit();
+      }),
+    );
+    yield* call(joinAll, [quitting]);
+    note(`${quitting.state} ${quitting.successful()} ${quitting.value instanceof Quit}`);
+  });
+  assert.deepEqual(notes, ['killed true true']);
+});
+
 test('a switch below a native frame throws, names the greenlet, and changes nothing', () => {
   const notes = notesOf(function* (note) {
     const compare = dual(function* compare() {

@@ -1,5 +1,6 @@
 /** A greenlet: its identity, its state, its parked stack and its links. What waits for it is in `join.ts`, killing in `kill.ts`. */
 
+import { GreenletExit } from './errors.ts';
 import { bodyOf, type Form } from './form.ts';
 import type { Frame, Site } from './frame.ts';
 import { FrameStack, placesOfSites } from './frame-stack.ts';
@@ -321,7 +322,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
 
   /** @internal Sets the result and queues the links. */
   ended(threw: boolean, value: unknown): void {
-    const exited = threw && isGreenletExit(value);
+    const exited = threw && value instanceof GreenletExit;
     this.state = exited ? 'killed' : threw ? 'failed' : 'finished';
     if (threw && !exited) this.exception = value;
     else this.value = value as T;
@@ -383,10 +384,6 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     this.previous = undefined;
     this.following = undefined;
   }
-}
-
-function isGreenletExit(error: unknown): boolean {
-  return error instanceof Error && error.name === 'GreenletExit';
 }
 
 const ownRun = Greenlet.prototype.run;

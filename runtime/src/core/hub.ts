@@ -14,7 +14,7 @@
 
 import { Alarm } from './alarm.ts';
 import { type Clock, type Loop, NO_CLOCK, NO_LOOP } from './clock.ts';
-import { cannotSwitch, GreenletExit, InternalError, LoopExit } from './errors.ts';
+import { cannotSwitch, InternalError, LoopExit } from './errors.ts';
 import type { Form } from './form.ts';
 import { type Frame, RUNTIME_SITE, type Step } from './frame.ts';
 import { Greenlet, thread } from './greenlet.ts';
@@ -322,15 +322,14 @@ export class Hub {
   }
 
   private end(greenlet: Greenlet, threw: boolean, value: unknown): void {
-    const exited = threw && value instanceof GreenletExit;
     greenlet.ended(threw, value);
     greenlet.switches++;
     if (greenlet.holds()) this.holders--;
     if (this.probe !== null) {
       this.probe.exit(greenlet);
-      this.probe.leave(greenlet, exited ? 'kill' : 'exit', RUNTIME_SITE);
+      this.probe.leave(greenlet, greenlet.state === 'killed' ? 'kill' : 'exit', RUNTIME_SITE);
     }
-    if (threw && !exited && greenlet.reports()) this.handleError(greenlet, value);
+    if (greenlet.state === 'failed' && greenlet.reports()) this.handleError(greenlet, value);
   }
 
   private topIsBack(): void {
