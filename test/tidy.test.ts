@@ -200,7 +200,9 @@ describe('the manifest', () => {
   it('declares the views that are made, and no others', () => {
     const declared = Object.values<{ id: string }[]>(contributes.views).flat();
     assert.deepEqual(
-      found(/createTreeView\(\s*'([^']+)'/g),
+      found(
+        /(?:createTreeView\(\s*|extends FeedView<\w+> \{\s*constructor\([^)]*\) \{\s*super\()'([^']+)'/g,
+      ),
       declared.map((each) => each.id).sort(),
     );
   });

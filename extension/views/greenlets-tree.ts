@@ -5,40 +5,30 @@ import type { GreenletInfo, GreenletState } from '../../runtime/src/protocol/sna
 import { LONGEST_LIST } from '../model/blocks.ts';
 import { blockRow, greenletRow, greenletTooltip } from '../model/greenlet-row.ts';
 import { childNodes, greenletNode, parentNode, type TreeNode } from '../model/greenlet-tree.ts';
+import { FeedView } from './feed-view.ts';
 import type { SessionFeed } from './session-feed.ts';
 import type { SessionFeeds } from './session-feeds.ts';
 import type { ViewOpener } from './view-opener.ts';
 
-export class GreenletsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly onDidChangeTreeData: vscode.Event<void> = this.#changed.event;
-
-  readonly #feeds: SessionFeeds;
-  readonly #opener: ViewOpener;
-  readonly #view: vscode.TreeView<TreeNode>;
-  readonly #subscription: vscode.Disposable;
-
+export class GreenletsTree extends FeedView<TreeNode> {
   constructor(feeds: SessionFeeds, opener: ViewOpener) {
-    this.#feeds = feeds;
-    this.#opener = opener;
-    this.#view = vscode.window.createTreeView('greenlets.tree', { treeDataProvider: this });
-    this.#subscription = feeds.onDidChange(() => this.#update());
+    super('greenlets.tree', feeds, opener);
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
-    const feed = this.#feeds.shown;
+    const feed = this.feeds.shown;
     return feed === undefined ? [] : childNodes(feed.greenlets, node);
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
-    const feed = this.#feeds.shown;
+    const feed = this.feeds.shown;
     return feed && parentNode(feed.greenlets, node);
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     const item = new vscode.TreeItem('');
     item.id = node.key;
-    const feed = this.#feeds.shown;
+    const feed = this.feeds.shown;
     if (feed === undefined) return item;
     if (node.kind === 'block') {
       Object.assign(item, blockRow(feed.greenlets, node.block));
@@ -51,19 +41,12 @@ export class GreenletsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     return item;
   }
 
-  dispose(): void {
-    this.#subscription.dispose();
-    this.#view.dispose();
-    this.#changed.dispose();
-  }
-
-  #update(): void {
-    const feed = this.#feeds.shown;
-    this.#view.message = feed?.problem && `The greenlets cannot be read: ${feed.problem}`;
-    this.#changed.fire();
+  protected updated(): void {
+    const feed = this.feeds.shown;
+    this.view.message = feed?.problem && `The greenlets cannot be read: ${feed.problem}`;
     const paused = feed?.pausedIn;
     if (paused !== undefined && feed?.greenlets.get(paused)) {
-      this.#opener.reveal(this.#view, greenletNode(paused));
+      this.opener.reveal(this.view, greenletNode(paused));
     }
   }
 }

@@ -8,27 +8,17 @@ import {
   switchTooltip,
 } from '../model/history-rows.ts';
 import type { NamedSwitch } from '../model/history-store.ts';
+import { FeedView } from './feed-view.ts';
 import type { SessionFeeds } from './session-feeds.ts';
 import type { ViewOpener } from './view-opener.ts';
 
-export class HistoryList implements vscode.TreeDataProvider<HistoryNode>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly onDidChangeTreeData: vscode.Event<void> = this.#changed.event;
-
-  readonly #feeds: SessionFeeds;
-  readonly #opener: ViewOpener;
-  readonly #view: vscode.TreeView<HistoryNode>;
-  readonly #subscription: vscode.Disposable;
-
+export class HistoryList extends FeedView<HistoryNode> {
   constructor(feeds: SessionFeeds, opener: ViewOpener) {
-    this.#feeds = feeds;
-    this.#opener = opener;
-    this.#view = vscode.window.createTreeView('greenlets.history', { treeDataProvider: this });
-    this.#subscription = feeds.onDidChange(() => this.#update());
+    super('greenlets.history', feeds, opener);
   }
 
   getChildren(node?: HistoryNode): HistoryNode[] {
-    const feed = this.#feeds.shown;
+    const feed = this.feeds.shown;
     return feed === undefined ? [] : historyNodes(feed.history, node);
   }
 
@@ -48,16 +38,9 @@ export class HistoryList implements vscode.TreeDataProvider<HistoryNode>, vscode
     return item;
   }
 
-  dispose(): void {
-    this.#subscription.dispose();
-    this.#view.dispose();
-    this.#changed.dispose();
-  }
-
-  #update(): void {
-    this.#changed.fire();
+  protected updated(): void {
     const newest = this.getChildren()[0];
-    if (newest !== undefined) this.#opener.reveal(this.#view, newest);
+    if (newest !== undefined) this.opener.reveal(this.view, newest);
   }
 }
 
