@@ -40,6 +40,8 @@ class VirtualTime implements Clock, Loop {
 
   unref(): void {}
 
+  hold(): void {}
+
   /** Runs until nothing is left to do. */
   run(): void {
     for (;;) {

@@ -21,6 +21,8 @@ export interface Loop {
   afterJobs(drain: () => void): void;
   /** Lets go of the process: a pending turn no longer keeps it alive. */
   unref(): void;
+  /** Keeps the process alive though there is no turn, until called with false. */
+  hold(on: boolean): void;
 }
 
 /** What a hub has before it is given a clock. */
@@ -39,4 +41,5 @@ export const NO_LOOP: Loop = {
   },
   afterJobs: () => {},
   unref: () => {},
+  hold: () => {},
 };

@@ -18,6 +18,7 @@ import { cannotSwitch, InternalError, LoopExit } from './errors.ts';
 import type { Form } from './form.ts';
 import { type Frame, RUNTIME_SITE, type Step } from './frame.ts';
 import { Greenlet, thread } from './greenlet.ts';
+import { Outside } from './outside.ts';
 import type { Policy } from './policy.ts';
 import type { Probe } from './probe.ts';
 import { Ring } from './ring.ts';
@@ -64,6 +65,9 @@ export class Hub {
    * @param context the greenlet, or the callback that failed.
    */
   handleError: (context: unknown, error: unknown) => void = () => {};
+
+  /** @internal Waits for sockets and the like. */
+  readonly outside: Outside = new Outside(this);
 
   private readonly queue = new Ring<Callback>();
   private readonly alarm: Alarm = new Alarm(this);
@@ -245,6 +249,7 @@ export class Hub {
     this.mainEnded = true;
     this.topEnds(this.main);
     this.loop.unref();
+    this.outside.update();
     this.alarm.arm();
   }
 

@@ -38,6 +38,8 @@ class NodeClock implements Clock {
 
 class NodeLoop implements Loop {
   private immediate: NodeJS.Immediate | undefined;
+  /** Does nothing but keep the process alive. */
+  private holder: NodeJS.Timeout | undefined;
 
   turn(drain: () => void, ref: boolean): void {
     this.immediate = setImmediate(drain);
@@ -50,6 +52,12 @@ class NodeLoop implements Loop {
 
   unref(): void {
     this.immediate?.unref();
+  }
+
+  hold(on: boolean): void {
+    this.holder ??= setInterval(() => {}, LONGEST_TIMER);
+    if (on) this.holder.ref();
+    else this.holder.unref();
   }
 }
 
