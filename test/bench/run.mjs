@@ -1,66 +1,46 @@
+// @ts-check
 /**
- * `npm run bench`: what calls and switches cost, as ratios measured side by side in one run. Each program runs several times,
- * taking turns, and the fastest figure of each counts: on a shared machine the others measure the neighbours.
+ * `npm run bench [group…] [-- --json FILE]`: what things cost, as ratios measured side by side in one run. A group is a file in
+ * `groups/`, which exports `measure`. With `--json` the same tables are written as data.
  */
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { measureStartup } from './startup.mjs';
 
-const TURNS = 5;
-const file = (name) => fileURLToPath(new URL(name, import.meta.url));
+import { readdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { printTable, verdictOf } from './table.mjs';
 
-/** Row, its figure, and what it is compared with; the goal is a ratio, where there is one. */
-const ROWS = [
-  ['call', 'generator call', 1.5],
-  ['call', 'plain call'],
-  ['native call', 'plain call'],
-  ['fib(27)', 'plain fib(27)'],
-  ['closure', 'plain closure', 2],
-  ['switch at depth 1', 'next', 4],
-  ['switch at depth 10', 'next', 4],
-  ['switch at depth 100', 'next', 4],
-  ['switch at depth 1000', 'next', 4],
-  ['spawn and join', 'generator call'],
-];
+/** @typedef {import('./table.mjs').Table} Table */
 
-/** What a start with the loader may add to that of plain Node, in milliseconds. */
-const STARTUP_ROWS = [
-  ['empty', 'one line, cached'],
-  ['cold', '1,000 lines, nothing cached', 150],
-  ['cached', '1,000 lines, cached', 40],
-];
-const STARTS = 9;
+const GROUPS = readdirSync(new URL('groups/', import.meta.url))
+  .filter((name) => name.endsWith('.mjs'))
+  .map((name) => name.slice(0, -'.mjs'.length))
+  .sort();
 
-const best = {};
-for (let turn = 0; turn < TURNS; turn++) {
-  collect(['--import', file('../../runtime/dist/register.js'), file('calls.ts')]);
-  collect([file('calls-plain.mjs')]);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'string' } },
+});
+const unknown = positionals.filter((name) => !GROUPS.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no group ${unknown.join(', ')}; there are ${GROUPS.join(', ')}.`);
+  process.exit(1);
 }
 
-console.log('calls and switches, nanoseconds');
-for (const [name, base, goal] of ROWS) {
-  const ratio = best[name] / best[base];
-  const verdict = goal === undefined ? '' : `  (goal ${goal}: ${ratio <= goal ? 'met' : 'missed'})`;
-  console.log(
-    `${name.padEnd(22)}${best[name].toFixed(1).padStart(12)}  ${base.padEnd(15)}${best[base].toFixed(1).padStart(12)}  × ${ratio.toFixed(2)}${verdict}`,
-  );
+/** @type {Record<string, Table[]>} */
+const measured = {};
+for (const name of positionals.length > 0 ? positionals : GROUPS) {
+  /** @type {{ measure(): Promise<Table[]> | Table[] }} */
+  const group = await import(`./groups/${name}.mjs`);
+  measured[name] = await group.measure();
+  for (const table of measured[name]) printTable(table);
 }
-
-const startup = measureStartup(STARTS);
-console.log(
-  `\nstart-up, milliseconds; plain node with the 1,000 lines: ${startup.plain.toFixed(1)}`,
-);
-for (const [kind, name, goal] of STARTUP_ROWS) {
-  const added = startup[kind] - startup.plain;
-  const verdict = goal === undefined ? '' : `  (goal ${goal}: ${added <= goal ? 'met' : 'missed'})`;
-  console.log(
-    `${name.padEnd(30)}${startup[kind].toFixed(1).padStart(8)}  added ${added.toFixed(1).padStart(6)}${verdict}`,
-  );
-}
-
-function collect(args) {
-  const figures = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
-  for (const [name, value] of Object.entries(figures)) {
-    best[name] = Math.min(best[name] ?? Number.POSITIVE_INFINITY, value);
-  }
+if (values.json !== undefined) {
+  const groups = Object.entries(measured).map(([name, tables]) => ({
+    name,
+    tables: tables.map((table) => ({
+      ...table,
+      rows: table.rows.map((row) => ({ ...row, ...verdictOf(row) })),
+    })),
+  }));
+  const { version, platform, arch } = process;
+  writeFileSync(values.json, `${JSON.stringify({ version, platform, arch, groups }, null, 2)}\n`);
 }
