@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
-  copyFileSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -14,8 +14,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { OWN_URL, toCommonjs } from './runtime/commonjs.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 process.chdir(root);
@@ -32,40 +34,48 @@ const common = {
   logLevel: 'warning',
 };
 
+/** What runs in the program and shares its hub; each has a face for `require` and one for `import`. */
+const SHARED = [
+  'index',
+  'select',
+  'event',
+  'queue',
+  'lock',
+  'pool',
+  'local',
+  'timeout',
+  'util',
+  'calls',
+  'register',
+  'trace',
+  'debug',
+];
+/** What works on files, and knows no hub. */
+const TOOLS = ['transform', 'hooks', 'cli'];
+
 await inPlaceOf('runtime/dist', buildRuntime);
 await inPlaceOf('dist', buildExtension);
 if (process.argv[2] === 'package') packageExtension();
 
 async function buildRuntime(folder) {
-  const entries = [
-    'index',
-    'select',
-    'event',
-    'queue',
-    'lock',
-    'pool',
-    'local',
-    'timeout',
-    'util',
-    'calls',
-    'transform',
-    'register',
-    'hooks',
-    'cli',
-    'trace',
-    'debug',
-  ];
-  await build({
+  const options = (entries) => ({
     ...common,
     entryPoints: entries.map((name) => `runtime/src/${name}.ts`),
     outdir: folder,
     format: 'esm',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-    external: ['./pause.js'],
   });
+  await build(options(TOOLS));
+  await buildShared(folder, options(SHARED));
   // Not bundled: V8 ignores `debugger` in blackboxed scripts, and all the rest of the runtime is blackboxed.
-  copyFileSync('runtime/src/instrument/pause.js', `${folder}/pause.js`);
+  await build({
+    ...common,
+    bundle: false,
+    entryPoints: ['runtime/src/instrument/pause.js'],
+    outfile: `${folder}/pause.cjs`,
+    format: 'cjs',
+  });
   writeFileSync(`${folder}/build-id`, hashOf(folder));
   node(
     'node_modules/typescript/bin/tsc',
@@ -74,6 +84,42 @@ async function buildRuntime(folder) {
     '--outDir',
     `${folder}/types`,
   );
+}
+
+/**
+ * `import` and `require` must find the same hub, in whichever order they come. So there is one runtime, in CommonJS, which both
+ * can load on Node 20, and a module for each entry that only exports its names. esbuild splits modules only, hence the conversion.
+ * Bundlers take the modules themselves, from `esm`.
+ */
+async function buildShared(folder, options) {
+  const { metafile, outputFiles } = await build({
+    ...options,
+    outdir: `${folder}/esm`,
+    metafile: true,
+    write: false,
+    external: ['./pause.js'],
+    define: { 'import.meta.url': OWN_URL },
+  });
+  const modules = resolve(folder, 'esm');
+  mkdirSync(`${modules}/chunks`, { recursive: true });
+  for (const { path, text } of outputFiles) {
+    writeFileSync(path, text.replaceAll(OWN_URL, 'import.meta.url'));
+    const name = relative(modules, path).replace(/\.js$/, '.cjs');
+    writeFileSync(join(folder, name), toCommonjs(text));
+  }
+  for (const name of SHARED) {
+    const { exports } = metafile.outputs[`${folder}/esm/${name}.js`];
+    const names = exports.map((each) => `export const ${each} = runtime.${each};\n`);
+    // Not imported: Node would look for the names of its exports, which takes as long as all the rest.
+    const load = `createRequire(import.meta.url)('./${name}.cjs');\n`;
+    writeFileSync(
+      `${folder}/${name}.js`,
+      [
+        "import { createRequire } from 'node:module';\n",
+        names.length > 0 ? `const runtime = ${load}${names.join('')}` : load,
+      ].join(''),
+    );
+  }
 }
 
 async function buildExtension(folder) {

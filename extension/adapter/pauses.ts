@@ -1,6 +1,6 @@
 /**
  * What to do when V8 has paused: tell the editor, or go on. A pause of V8's is one of the entry, a script about to run, an error,
- * one of the runtime's own (`pause.js`), a breakpoint, or the end of one of V8's steps, of which a step of the user's may need several.
+ * one of the runtime's own (`pause.cjs`), a breakpoint, or the end of one of V8's steps, of which a step of the user's may need several.
  */
 
 import type { PauseEvent, StopInfo } from '../../runtime/src/protocol/bridge.ts';

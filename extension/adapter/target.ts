@@ -54,7 +54,7 @@ export class Target {
       connection.send('Debugger.enable'),
       connection.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }),
       connection.send('Debugger.setBlackboxPatterns', {
-        patterns: [`^${quoted(runtimeUrl)}(?!pause\\.js$)`, ...skipper(skipFiles).patterns],
+        patterns: [`^${quoted(runtimeUrl)}(?!pause\\.cjs$)`, ...skipper(skipFiles).patterns],
       }),
       connection.send('Debugger.setInstrumentationBreakpoint', {
         instrumentation: 'beforeScriptWithSourceMapExecution',
@@ -72,7 +72,7 @@ export class Target {
     const { skips } = skipper(skipFiles);
     this.connection = connection;
     this.runtimeUrl = runtimeUrl;
-    this.pauseUrl = `${runtimeUrl}pause.js`;
+    this.pauseUrl = `${runtimeUrl}pause.cjs`;
     this.scripts = new Scripts((each) => each.startsWith(runtimeUrl) || skips(each));
   }
 

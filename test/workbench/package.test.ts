@@ -32,7 +32,7 @@ const NEEDED = [
   'runtime/package.json',
   'runtime/dist/index.js',
   'runtime/dist/debug.js',
-  'runtime/dist/pause.js',
+  'runtime/dist/pause.cjs',
   'runtime/dist/build-id',
 ];
 
