@@ -18,7 +18,7 @@ const ALLOWED = [
   /^media\/icons\/[\w-]+\.(png|svg)$/,
   /^media\/tutorial\/[\w-]+\.(ts|json|md)$/,
   /^runtime\/(package\.json|LICENSE|bin\/[\w-]+\.js)$/,
-  /^runtime\/dist\/(build-id|([\w-]+\/)*[\w-]+\.(js|d\.ts))$/,
+  /^runtime\/dist\/(build-id|([\w-]+\/)*[\w-]+\.(c?js|d\.ts))$/,
 ];
 
 const NEEDED = [
