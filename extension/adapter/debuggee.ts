@@ -254,7 +254,8 @@ function environmentOf(launch: Launch, more: Record<string, string>): NodeJS.Pro
     if (value === null) delete env[name];
     else env[name] = String(value);
   }
-  env[DEBUG_OPTIONS] = JSON.stringify({ historyLimit: launch.historyLimit });
+  const { historyLimit, blockedAfter } = launch;
+  env[DEBUG_OPTIONS] = JSON.stringify({ historyLimit, blockedAfter });
   return env;
 }
 

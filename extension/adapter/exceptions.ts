@@ -5,7 +5,7 @@
  */
 
 import { parse } from '@babel/parser';
-import type { ErrorVerdict } from '../../runtime/src/protocol/bridge.ts';
+import type { Bridge, ErrorVerdict, PauseFilters } from '../../runtime/src/protocol/bridge.ts';
 import { callRemoteWith } from '../cdp/remote.ts';
 import type { CallFrame, Paused, RemoteObject } from '../cdp/types.ts';
 import { ownCallFrames } from './frames.ts';
@@ -16,19 +16,23 @@ export interface ThrownError {
   id: string;
   message: string;
   stack: string | undefined;
+  /** Whether a caller catches it. */
+  caught: boolean;
 }
 
 export class Exceptions {
   private readonly target: Target;
   private readonly guards = new Map<string, Promise<Guards>>();
+  private wantsCaught = false;
 
   constructor(target: Target) {
     this.target = target;
   }
 
-  /** Turns V8's pauses at errors on or off. */
-  async enable(on: boolean): Promise<void> {
-    const state = on ? 'all' : 'none';
+  /** Sets which errors to judge: V8 pauses at every one, or at none. */
+  async enable({ uncaught, caught }: PauseFilters): Promise<void> {
+    this.wantsCaught = caught !== undefined;
+    const state = uncaught !== undefined || this.wantsCaught ? 'all' : 'none';
     await this.target.connection.send('Debugger.setPauseOnExceptions', { state });
   }
 
@@ -36,23 +40,30 @@ export class Exceptions {
    * Judges a pause at an error.
    *
    * @param inGreenlet whether a greenlet runs.
-   * @returns the error if nobody will catch it.
+   * @returns the error if the program is to pause at it.
    */
-  async uncaught(paused: Paused, inGreenlet: boolean): Promise<ThrownError | undefined> {
+  async judge(paused: Paused, inGreenlet: boolean): Promise<ThrownError | undefined> {
     const data = (paused.data ?? {}) as unknown as RemoteObject & { uncaught?: boolean };
-    if (!inGreenlet) return data.uncaught === true ? describe(data) : undefined;
-    const frames = ownCallFrames(paused.callFrames, this.target);
-    for (const frame of frames) if (await this.isGuarded(frame)) return undefined;
+    const guarded = inGreenlet
+      ? await this.areGuarded(ownCallFrames(paused.callFrames, this.target))
+      : data.uncaught !== true;
+    if (guarded && !this.wantsCaught) return undefined;
     const error = data.objectId !== undefined ? { objectId: data.objectId } : { value: data.value };
     const { objectId } = this.target.bridge;
-    const answer = await callRemoteWith(
+    const { value } = await callRemoteWith(
       this.target.connection,
       this.target.bridge,
-      (bridge: { judge(error: unknown): ErrorVerdict }, thrown: unknown) => bridge.judge(thrown),
-      [{ objectId }, error],
+      (bridge: Bridge, thrown: unknown, isGuarded: boolean) => bridge.judge(thrown, isGuarded),
+      [{ objectId }, error, { value: guarded }],
       true,
     );
-    return (answer.value as ErrorVerdict).uncaught ? describe(data) : undefined;
+    const verdict = value as ErrorVerdict;
+    return verdict === null ? undefined : describe(data, verdict === 'caught');
+  }
+
+  private async areGuarded(frames: readonly CallFrame[]): Promise<boolean> {
+    for (const frame of frames) if (await this.isGuarded(frame)) return true;
+    return false;
   }
 
   private async isGuarded(frame: CallFrame): Promise<boolean> {
@@ -140,12 +151,12 @@ function compare(a: Position, b: Position): number {
   return a.line - b.line || a.column - b.column;
 }
 
-function describe(error: RemoteObject): ThrownError {
+function describe(error: RemoteObject, caught: boolean): ThrownError {
   if (error.subtype !== 'error') {
     const text = error.description ?? String(error.value);
-    return { id: text, message: text, stack: undefined };
+    return { id: text, message: text, stack: undefined, caught };
   }
   const description = error.description ?? '';
   const [head = ''] = description.split(/\n\s+at /);
-  return { id: error.className ?? 'Error', message: head, stack: description };
+  return { id: error.className ?? 'Error', message: head, stack: description, caught };
 }

@@ -17,6 +17,7 @@ export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
   skipFiles?: string[];
   console?: string;
   historyLimit?: number;
+  blockedAfter?: number;
 }
 
 /** A launch whose attributes are in order. */
@@ -31,6 +32,7 @@ export interface Launch {
   stopOnEntry: boolean;
   skipFiles: string[];
   historyLimit: number | undefined;
+  blockedAfter: number | undefined;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface Launch {
  * @throws {UserError} which attribute is wrong, and how.
  */
 export function checkLaunch(given: LaunchArguments): Launch {
-  const { program, console: where = 'internalConsole', historyLimit } = given;
+  const { program, console: where = 'internalConsole', historyLimit, blockedAfter } = given;
   if (typeof program !== 'string' || program === '') {
     throw new UserError(
       'No program to debug was given: set "program" in the launch configuration to the path of a TypeScript or JavaScript file.',
@@ -52,6 +54,11 @@ export function checkLaunch(given: LaunchArguments): Launch {
   }
   if (historyLimit !== undefined && !(Number.isInteger(historyLimit) && historyLimit > 0)) {
     throw new UserError(`"historyLimit" must be a positive whole number, not ${historyLimit}.`);
+  }
+  if (blockedAfter !== undefined && !(Number.isFinite(blockedAfter) && blockedAfter > 0)) {
+    throw new UserError(
+      `"blockedAfter" must be a positive number of seconds, not ${blockedAfter}.`,
+    );
   }
   if (given.cwd !== undefined && !isFolder(given.cwd)) {
     throw new UserError(`The working directory "cwd" does not exist: ${given.cwd}`);
@@ -68,6 +75,7 @@ export function checkLaunch(given: LaunchArguments): Launch {
     stopOnEntry: given.stopOnEntry ?? false,
     skipFiles: strings('skipFiles', given.skipFiles),
     historyLimit,
+    blockedAfter,
   };
 }
 

@@ -64,6 +64,8 @@ export class Pauses {
   /** Whether the user waits for a pause. */
   isRequested = false;
   private patience = 0;
+  /** That a greenlet blocks the hub, in words, when V8 was asked to pause in it. */
+  private blocked: string | undefined;
   /** The stop that the editor knows of; undefined while the program runs. */
   current: Stop | undefined;
   /** Settles at the pause before the program's first line. */
@@ -115,6 +117,12 @@ export class Pauses {
     }
   }
 
+  /** Makes a busy program pause where it is: the sentence says that it blocks the hub. */
+  async requestAt(blocked: string): Promise<void> {
+    this.blocked = blocked;
+    await this.target.connection.send('Debugger.pause');
+  }
+
   /** Handles one pause of V8's. The next one cannot come before this one has been resumed. */
   async handle(paused: Paused): Promise<void> {
     if (!this.isEntered) {
@@ -130,21 +138,29 @@ export class Pauses {
       if (scriptId === this.entryScript) await this.breakAtEntry(paused);
       return this.goOn(paused);
     }
-    if (this.stepping.isLanding && this.isRuntimePause(paused)) return this.stepping.landFurther();
+    const isOnTheWay = this.stepping.isLanding && this.isRuntimePause(paused);
+    if (isOnTheWay && this.stepping.starting === undefined) return this.stepping.landFurther();
     const info = await this.inform();
     const native = nativeFrames(paused.callFrames, this.target);
     if (this.isBetweenGreenlets(paused, info)) return this.resume();
+    if (info.event?.kind === 'start' && !isOnTheWay) return this.stepping.start(info.event);
+    if (info.event === null && isOnTheWay) return this.stepping.landFurther();
     const stop = this.classify(paused, info, native);
     if (stop !== undefined) return this.report(stop, paused);
     if (reason === 'exception' || reason === 'promiseRejection') {
-      const error = await this.exceptions.uncaught(paused, info.current !== 0);
+      const error = await this.exceptions.judge(paused, info.current !== 0);
       if (error === undefined) return this.goOn(paused, info, native);
       const stopped = this.stop('exception', error.message, info, native, { error });
       return this.report(stopped, paused);
     }
     if (await this.stepping.continues(paused, info, native)) return;
     if (native.length === 0) return this.resume();
-    this.report(this.stop('step', 'Paused after a step', info, native), paused);
+    const { starting } = this.stepping;
+    const arrived =
+      starting === undefined
+        ? this.stop('step', 'Paused after a step', info, native)
+        : this.stop('start', starting, info, native);
+    this.report(arrived, paused);
   }
 
   /** The program goes on: what was known of the stop is void. */
@@ -200,6 +216,9 @@ export class Pauses {
     if (this.isRequested && event === null && !isError) {
       return this.stop('pause', 'Paused', info, native);
     }
+    if (this.blocked !== undefined && event === null && !isError && native.length > 0) {
+      return this.stop('blocked', this.blocked, info, native);
+    }
     const isStatement = paused.reason === 'other' && event === null && !this.stepping.isActive;
     if (isStatement && native.length > 0) {
       return this.stop('pause', 'Paused on debugger statement', info, native);
@@ -210,7 +229,7 @@ export class Pauses {
   private eventStop(event: PauseEvent, info: StopInfo, native: NativeFrame[]): Stop {
     const { kind, greenlet, text } = event;
     if (kind === 'deadlock') {
-      const error = { id: 'Deadlock', message: text, stack: undefined };
+      const error = { id: 'Deadlock', message: text, stack: undefined, caught: false };
       const [title = 'Deadlock'] = text.split('\n');
       return { ...this.stop('exception', title, info, native, { error }), threadId: greenlet };
     }
@@ -248,6 +267,7 @@ export class Pauses {
       stop.outer.set(below.id, frames);
     }
     this.isRequested = false;
+    this.blocked = undefined;
     if (stop.reason === 'entry') this.forgetEntry();
     this.stepping.stopped(stop);
     this.current = stop;

@@ -5,12 +5,12 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { PauseFilters } from '../../runtime/src/protocol/bridge.ts';
 import type { Paused } from '../cdp/types.ts';
 import { Breakpoints, realPath } from './breakpoints.ts';
 import { type Category, Debuggee, type Exit } from './debuggee.ts';
 import { messageOf, UserError } from './errors.ts';
 import { Exceptions } from './exceptions.ts';
-import type { FilterSettings } from './filters.ts';
 import { Greenlets } from './greenlets.ts';
 import type { Launch } from './launch.ts';
 import { Pauses, type Stop } from './pauses.ts';
@@ -160,10 +160,14 @@ export class Program {
     this.watchChanges();
   }
 
-  /** Sets what the program pauses on. */
-  async filter({ runtime, uncaught }: FilterSettings): Promise<void> {
-    await this.target.ask((bridge, filters) => bridge.filters(filters), runtime);
-    await this.exceptions.enable(uncaught);
+  /**
+   * Sets what the program pauses on.
+   *
+   * @returns what is wrong with conditions.
+   */
+  async filter(wanted: PauseFilters): Promise<PauseFilters> {
+    await this.exceptions.enable(wanted);
+    return this.target.ask((bridge, filters) => bridge.filters(filters), wanted);
   }
 
   /** Goes on to the next pause. */
@@ -214,7 +218,8 @@ export class Program {
       if (asking || this.pauses.isRequested || !this.target.connection.isOpen) return;
       asking = true;
       try {
-        const version = await this.target.ask((bridge) => bridge.version());
+        const { version, blocked } = await this.target.ask((bridge) => bridge.beat());
+        if (blocked !== null) await this.pauses.requestAt(blocked);
         if (version !== this.toldVersion) this.listener.changed(version);
         this.toldVersion = version;
       } catch {

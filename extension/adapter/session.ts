@@ -11,7 +11,7 @@ import type { Debuggee } from './debuggee.ts';
 import { errorBody, messageOf, UserError } from './errors.ts';
 import { evaluate } from './evaluate.ts';
 import { Events } from './events.ts';
-import { chosenFilters, defaultFilters } from './filters.ts';
+import { chosenFilters, defaultFilters, filterBreakpoints } from './filters.ts';
 import { titleOf } from './greenlets.ts';
 import { checkLaunch, type Launch, type LaunchArguments } from './launch.ts';
 import { OUTSIDE } from './pauses.ts';
@@ -139,10 +139,9 @@ export class GreenletDebugSession extends DebugSession {
     args: DebugProtocol.SetExceptionBreakpointsArguments,
   ): void {
     this.answer(response, async () => {
-      const { chosen, breakpoints } = chosenFilters(args);
-      this.filters = chosen;
-      if (this.isDebugging) await this.program?.filter(chosen);
-      response.body = { breakpoints };
+      this.filters = chosenFilters(args);
+      const problems = this.isDebugging ? await this.program?.filter(this.filters) : undefined;
+      response.body = { breakpoints: filterBreakpoints(args, problems ?? {}) };
     });
   }
 
@@ -270,7 +269,7 @@ export class GreenletDebugSession extends DebugSession {
       response.body = {
         exceptionId: id,
         description: message,
-        breakMode: 'unhandled',
+        breakMode: error.caught ? 'always' : 'unhandled',
         details,
       };
     });

@@ -4,7 +4,7 @@
  * comes in between, a watched frame is found again. While a step is under way the runtime's pauses are silent.
  */
 
-import type { StopInfo } from '../../runtime/src/protocol/bridge.ts';
+import type { PauseEvent, StopInfo } from '../../runtime/src/protocol/bridge.ts';
 import type { Paused } from '../cdp/types.ts';
 import type { NativeFrame } from './frames.ts';
 import { OUTSIDE, type Stop } from './pauses.ts';
@@ -23,6 +23,8 @@ interface Step {
   landing: number;
   /** How many stops at the very place where it began the step may still skip. */
   patience: number;
+  /** That the greenlet starts, in words, where this is no step of the user's but the way to a first line. */
+  starting?: string;
 }
 
 /** Extra stops at one source position: a call is several calls for V8. */
@@ -48,6 +50,19 @@ export class Stepping {
   /** Whether V8 is on its way from the runtime's pause to the program's code. */
   get isLanding(): boolean {
     return this.step !== undefined && this.step.landing !== 0;
+  }
+
+  /** That a greenlet starts, in words, while V8 is on its way to that one's first line. */
+  get starting(): string | undefined {
+    return this.step?.starting;
+  }
+
+  /** Goes to the first line of a greenlet. The runtime has silenced its pauses itself. */
+  async start({ greenlet, text }: PauseEvent): Promise<void> {
+    const common = { kind: 'into', greenlet, below: 0, from: undefined } as const;
+    this.step = { ...common, landing: greenlet, patience: PATIENCE, starting: text };
+    this.isQuiet = true;
+    await this.command('stepInto');
   }
 
   /** Goes on from a line of the runtime's own on that way. */

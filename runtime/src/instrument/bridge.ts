@@ -6,6 +6,7 @@ import { kill } from '../core/kill.ts';
 import type { Place } from '../core/sites.ts';
 import { placeOf } from '../core/sites.ts';
 import type {
+  Beat,
   Bridge,
   DebugOptions,
   ErrorVerdict,
@@ -26,6 +27,9 @@ import {
 import { ownFrames, Pauser, unwatched } from './pauser.ts';
 import { locationOf, Recorder } from './recorder.ts';
 
+/** A turn of so many seconds blocks the hub, where the debugger does not say otherwise. */
+const BLOCKED_AFTER = 0.1;
+
 /** Starts recording and lays the bridge where the adapter finds it. Call it before the program runs. */
 export function installBridge(): void {
   const options: DebugOptions = JSON.parse(process.env[DEBUG_OPTIONS] ?? '{}');
@@ -35,7 +39,7 @@ export function installBridge(): void {
   blockOnOutput(process.stdout);
   blockOnOutput(process.stderr);
   const recorder = new Recorder(options.historyLimit);
-  const pauser = new Pauser(recorder);
+  const pauser = new Pauser(recorder, options.blockedAfter ?? BLOCKED_AFTER);
   hub.probe = pauser;
   Reflect.set(globalThis, Symbol.for(BRIDGE), new DebugBridge(hub, recorder, pauser));
 }
@@ -61,8 +65,8 @@ class DebugBridge implements Bridge {
     this.pauser = pauser;
   }
 
-  filters(filters: PauseFilters): void {
-    this.pauser.filters = filters;
+  filters(filters: PauseFilters): PauseFilters {
+    return this.pauser.filter(filters);
   }
 
   step(step: StepSettings | null): void {
@@ -84,8 +88,8 @@ class DebugBridge implements Bridge {
     return this.recorder.snapshot(since);
   }
 
-  version(): number {
-    return this.recorder.snapshot(Number.MAX_SAFE_INTEGER).version;
+  beat(): Beat {
+    return { version: this.recorder.latest, blocked: this.pauser.blocked() };
   }
 
   history(wanted?: HistoryArguments): History {
@@ -115,8 +119,8 @@ class DebugBridge implements Bridge {
     return greenlet !== undefined && this.pauser.watch(greenlet, below);
   }
 
-  judge(error: unknown): ErrorVerdict {
-    return { uncaught: this.pauser.uncaught(error) };
+  judge(error: unknown, guarded: boolean): ErrorVerdict {
+    return this.pauser.judge(error, guarded);
   }
 
   kill(id: number): boolean {

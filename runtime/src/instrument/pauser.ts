@@ -9,19 +9,26 @@ import { Greenlet } from '../core/greenlet.ts';
 import { hub } from '../core/hub.ts';
 import type { Probe } from '../core/probe.ts';
 import { placeOf } from '../core/sites.ts';
-import type { PauseEvent, PauseFilters, PauseKind, StepSettings } from '../protocol/bridge.ts';
+import { Timeout } from '../core/timeout.ts';
+import type {
+  ErrorVerdict,
+  PauseEvent,
+  PauseFilters,
+  PauseKind,
+  StepSettings,
+} from '../protocol/bridge.ts';
 import { findCycle } from './deadlock.ts';
+import { type Filter, Filters } from './filters.ts';
 import { pause, pauseAndMake, pauseAndNext, pauseAndThrow } from './pause.js';
 import type { Recorder } from './recorder.ts';
 
 export class Pauser implements Probe {
-  filters: PauseFilters = {
-    switch: false,
-    spawn: false,
-    exit: false,
-    kill: false,
-    deadlock: false,
-  };
+  private filters = new Filters();
+  private readonly blockedAfter: number;
+  /** When the running greenlet's turn began, in the hub's seconds; Infinity: it is not measured, or was told of already. */
+  private turnBegan = Number.POSITIVE_INFINITY;
+  /** A greenlet that has been told to have started, on its way to its first line. */
+  private starting: Greenlet | null = null;
   private event: PauseEvent | null = null;
 
   private readonly recorder: Recorder;
@@ -35,17 +42,37 @@ export class Pauser implements Probe {
   /** One of them that is to be paused at when it goes on. */
   private returning: Greenlet | null = null;
   private readonly watched: Watched[] = [];
-  private readonly told: WeakSet<object> = new WeakSet();
+  private readonly told = {
+    uncaught: new WeakSet<object>(),
+    caught: new WeakSet<object>(),
+  };
 
-  constructor(recorder: Recorder) {
+  /** @param blockedAfter a turn of so many seconds counts as blocking the hub. */
+  constructor(recorder: Recorder, blockedAfter: number) {
     this.recorder = recorder;
+    this.blockedAfter = blockedAfter;
+  }
+
+  /**
+   * Sets what to pause at.
+   *
+   * @returns what is wrong with conditions.
+   */
+  filter(wanted: PauseFilters): PauseFilters {
+    const { filters, problems } = Filters.of(wanted);
+    this.filters = filters;
+    this.turnBegan = hub.now();
+    return problems;
   }
 
   /** Why the program is paused; null where V8 has paused it. A step's own pause is told only once: the program's code follows it. */
   takeEvent(): PauseEvent | null {
     const { event } = this;
     this.pausesSoon = false;
-    if (event?.kind === 'enter' || event?.kind === 'resume') this.event = null;
+    // Time that is spent in the debugger is nobody's fault.
+    this.turnBegan = Number.POSITIVE_INFINITY;
+    if (event?.kind === 'enter' || event?.kind === 'resume' || event?.kind === 'start')
+      this.event = null;
     return event;
   }
 
@@ -66,12 +93,14 @@ export class Pauser implements Probe {
     this.followed = settings?.now ?? false;
     this.wanted = null;
     this.returning = null;
+    this.starting = null;
     for (const watched of this.watched.splice(0)) watched.disarm();
   }
 
   spawn(greenlet: Greenlet, spawner: Greenlet | null): void {
     this.recorder.spawn(greenlet, spawner);
-    if (this.filters.spawn && this.stepping === null) {
+    const filter = this.wakeful(this.filters.spawn);
+    if (filter?.admits({ greenlet, from: spawner, to: greenlet, reason: 'spawn' })) {
       const by = spawner === null ? '' : ` by ${spawner.label}`;
       this.stop('spawn', hub.current ?? greenlet, `${greenlet.label} is spawned${by}`);
     }
@@ -80,15 +109,14 @@ export class Pauser implements Probe {
   park(greenlet: Greenlet): void {
     this.recorder.park(greenlet);
     if (this.pausesSoon) this.pause();
-    else if (this.stepping !== null) {
-      this.followed ||= this.stepping.follow;
-    } else if (this.filters.switch) {
-      this.stop('switch', greenlet, `${greenlet.label} yields: ${greenlet.waitText()}`);
-    }
+    else if (this.starting === greenlet) this.hasStarted(greenlet);
+    else if (this.stepping !== null) this.followed ||= this.stepping.follow;
+    else this.givesWay(greenlet);
   }
 
   enter(greenlet: Greenlet): void {
     this.recorder.enter(greenlet);
+    if (this.filters.blocked !== null) this.turnBegan = hub.now();
     if (this.pausesSoon) this.pause();
     const isReturning = this.underAsync.delete(greenlet);
     if (isReturning && (this.followed || this.returning === greenlet)) {
@@ -97,7 +125,9 @@ export class Pauser implements Probe {
       this.stop('resume', greenlet, goesOn('resume', greenlet).text);
     } else if (this.followed) {
       this.followed = false;
-      this.land(greenlet);
+      this.land(greenlet, 'enter');
+    } else if (!isReturning && this.filters.start !== null) {
+      this.starts(greenlet);
     }
   }
 
@@ -119,21 +149,40 @@ export class Pauser implements Probe {
 
   exit(greenlet: Greenlet): void {
     this.recorder.exit(greenlet);
+    if (this.starting === greenlet) this.hasStarted(greenlet);
     if (this.stepping?.greenlet === greenlet.id) this.stepping = null;
-    if (this.filters.exit && this.stepping === null) {
+    if (this.wakeful(this.filters.exit)?.admits({ greenlet, reason: greenlet.state })) {
       this.stop('exit', greenlet, `${greenlet.label} ends: ${greenlet.state}`);
     }
   }
 
   kill(greenlet: Greenlet, error: unknown): void {
     this.recorder.kill();
-    if (this.filters.deadlock && error instanceof LoopExit && greenlet === hub.main) {
-      this.told.add(error);
-      this.deadlock(error);
-    } else if (this.filters.kill && this.stepping === null) {
-      const name = error instanceof Error ? error.name : String(error);
-      this.stop('kill', greenlet, `${greenlet.label} is killed with ${name}`);
+    if (error instanceof LoopExit && greenlet === hub.main) {
+      if (this.filters.deadlock !== null) this.deadlock(error);
+      return;
     }
+    const isTimeout = error instanceof Timeout;
+    const filter = this.wakeful(isTimeout ? this.filters.timeout : this.filters.kill);
+    const reason = error instanceof Error ? error.name : String(error);
+    if (!filter?.admits({ greenlet, from: null, to: greenlet, reason, error })) return;
+    if (isTimeout) this.stop('timeout', greenlet, `${greenlet.label} is out of time: ${error}`);
+    else this.stop('kill', greenlet, `${greenlet.label} is killed with ${reason}`);
+  }
+
+  /**
+   * Whether the running greenlet has kept the hub for too long; told once a turn.
+   *
+   * @returns a sentence, where the debugger wants to pause at that.
+   */
+  blocked(): string | null {
+    const { current } = hub;
+    const seconds = hub.now() - this.turnBegan;
+    if (current === null || !(seconds > this.blockedAfter)) return null;
+    const filter = this.wakeful(this.filters.blocked);
+    this.turnBegan = Number.POSITIVE_INFINITY;
+    if (!filter?.admits({ greenlet: current, reason: 'blocked' })) return null;
+    return `${current.label} has kept all others waiting for ${seconds.toFixed(1)} s`;
   }
 
   /**
@@ -171,8 +220,41 @@ export class Pauser implements Probe {
     return true;
   }
 
+  /** A filter, while no step silences it. */
+  private wakeful(filter: Filter | null): Filter | null {
+    return this.stepping === null ? filter : null;
+  }
+
+  private givesWay(greenlet: Greenlet): void {
+    const blocked = this.filters.blocked === null ? null : this.blocked();
+    if (blocked !== null) {
+      this.stop('blocked', greenlet, `${blocked}; it yields now: ${greenlet.waitText()}`);
+    } else if (this.filters.switch?.admits({ greenlet, reason: greenlet.waitKind })) {
+      this.stop('switch', greenlet, `${greenlet.label} yields: ${greenlet.waitText()}`);
+    }
+  }
+
+  /** A greenlet runs; pauses at its first line if it is its first turn. Main's first line is what `stopOnEntry` is for. */
+  private starts(greenlet: Greenlet): void {
+    if (greenlet === hub.main) return;
+    if (greenlet.frames.length > 0 || hub.away === greenlet || !this.recorder.knows(greenlet))
+      return;
+    const from = greenlet.spawningGreenlet ?? null;
+    const filter = this.wakeful(this.filters.start);
+    if (!filter?.admits({ greenlet, from, to: greenlet, reason: 'start' })) return;
+    this.stepping = { greenlet: greenlet.id, follow: false };
+    this.starting = greenlet;
+    this.land(greenlet, 'start');
+  }
+
+  /** A greenlet has started, and has no line of the program's to pause at. */
+  private hasStarted(greenlet: Greenlet): void {
+    this.step(null);
+    this.stop('start', greenlet, startsText(greenlet));
+  }
+
   /** Pauses where the greenlet, which is about to run, comes to code of the program's. */
-  private land(greenlet: Greenlet): void {
+  private land(greenlet: Greenlet, kind: 'enter' | 'start'): void {
     if (hub.away === greenlet || this.lay(greenlet, Number.POSITIVE_INFINITY)) return;
     if (greenlet.frames.length > 0) {
       // A primitive runs by itself, without a frame of the program's.
@@ -181,7 +263,10 @@ export class Pauser implements Probe {
     }
     const firstFrame = greenlet.firstFrame.bind(greenlet);
     greenlet.firstFrame = () => {
-      this.event = goesOn('enter', greenlet);
+      this.event =
+        kind === 'enter'
+          ? goesOn('enter', greenlet)
+          : { kind, greenlet: greenlet.id, text: startsText(greenlet) };
       const frame = pauseAndMake(firstFrame);
       return new Watched(frame, () => {});
     };
@@ -197,27 +282,33 @@ export class Pauser implements Probe {
     };
   }
 
-  /** Whether an error that is being thrown in the running greenlet reaches nobody. True at most once for an error. */
-  uncaught(error: unknown): boolean {
-    if (error instanceof GreenletExit) return false;
-    if (typeof error === 'object' && error !== null) {
-      if (this.told.has(error)) return false;
-    }
+  /** Judges an error that is being thrown: see `Bridge.judge`. */
+  judge(error: unknown, guarded: boolean): ErrorVerdict {
     const { current } = hub;
-    if (current !== null) {
-      if (!current.reports() && current !== hub.main) return false;
-      if (current.sites.some((site) => placeOf(site)?.guarded)) return false;
+    if (error instanceof GreenletExit) return null;
+    if (current !== null && current !== hub.main && !current.reports()) return null;
+    const sites = current?.sites ?? [];
+    const isCaught = guarded || sites.some((site) => placeOf(site)?.guarded);
+    const verdict = isCaught ? 'caught' : 'uncaught';
+    if (typeof error === 'object' && error !== null) {
+      const told = this.told[verdict];
+      if (told.has(error)) return null;
+      told.add(error);
     }
-    if (typeof error === 'object' && error !== null) this.told.add(error);
-    return true;
+    const reason = error instanceof Error ? error.name : String(error);
+    const isWanted = this.filters[verdict]?.admits({ greenlet: current, reason, error });
+    return isWanted ? verdict : null;
   }
 
   private deadlock(error: Error): void {
     const waiting = [...Greenlet.live()].filter((each) => each.state === 'waiting');
     const cycle = findCycle(waiting);
+    const first = cycle[0] ?? hub.main;
+    this.told.uncaught.add(error);
+    if (!this.filters.deadlock?.admits({ greenlet: first, reason: first.waitKind, error })) return;
     const circle = [...cycle, ...cycle.slice(0, 1)].map((each) => each.label).join(' → ');
     const text = cycle.length > 0 ? `Deadlock: ${circle}\n${error.message}` : error.message;
-    this.stop('deadlock', cycle[0] ?? hub.main, text);
+    this.stop('deadlock', first, text);
   }
 
   /** Whether the hub does not hold the greenlet's frames yet. */
@@ -273,6 +364,10 @@ class Watched implements Frame {
     onArrival(isTop);
     return !isTop;
   }
+}
+
+function startsText(greenlet: Greenlet): string {
+  return `${greenlet.label} starts`;
 }
 
 function goesOn(kind: 'enter' | 'resume', greenlet: Greenlet): PauseEvent {

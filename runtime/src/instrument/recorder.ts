@@ -108,6 +108,11 @@ export class Recorder implements Probe {
     return { version: this.version, greenlets, removed };
   }
 
+  /** The version that a snapshot would have now. */
+  get latest(): number {
+    return this.version;
+  }
+
   /** The switches that are kept, oldest first. */
   history(wanted: HistoryArguments = {}): History {
     return this.rows.read(wanted);

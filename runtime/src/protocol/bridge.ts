@@ -8,18 +8,27 @@ export const DEBUG_OPTIONS = 'GREENLETS_DEBUG';
 export interface DebugOptions {
   /** How many switches the history keeps. */
   historyLimit?: number;
+  /** After how many seconds a greenlet's turn counts as blocking the hub. */
+  blockedAfter?: number;
 }
 
-/** What the runtime pauses on. */
-export interface PauseFilters {
-  switch: boolean;
-  spawn: boolean;
-  exit: boolean;
-  kill: boolean;
-  deadlock: boolean;
-}
+/** What the program can be paused at. */
+export type Moment =
+  | 'switch'
+  | 'spawn'
+  | 'start'
+  | 'exit'
+  | 'kill'
+  | 'timeout'
+  | 'deadlock'
+  | 'blocked'
+  | 'uncaught'
+  | 'caught';
 
-/** A step that is under way. While there is one, the pauses of `PauseFilters` are silent, `deadlock` excepted. */
+/** A text for each of some moments: what to pause at, with its condition (empty: always); or what is wrong with a condition. */
+export type PauseFilters = Partial<Record<Moment, string>>;
+
+/** A step that is under way. While there is one, the pauses at moments are silent, those at deadlocks and errors excepted. */
 export interface StepSettings {
   /** The greenlet that steps; when it ends, the pauses are no longer silent. 0: code outside any greenlet. */
   greenlet: number;
@@ -30,7 +39,7 @@ export interface StepSettings {
 }
 
 /** Why the runtime has paused. */
-export type PauseKind = keyof PauseFilters | 'enter' | 'resume' | 'pause';
+export type PauseKind = Moment | 'enter' | 'resume' | 'pause';
 
 export interface PauseEvent {
   kind: PauseKind;
@@ -53,6 +62,14 @@ export interface StopInfo {
   snapshot: Snapshot;
 }
 
+/** How a running program is. */
+export interface Beat {
+  /** The version that a snapshot would have now. */
+  version: number;
+  /** That a greenlet blocks the hub, in words, where the program is to be paused at that; told once. */
+  blocked: string | null;
+}
+
 /** The frames of a greenlet that the hub keeps, innermost first. */
 export interface ParkedStack {
   frames: ParkedFrame[];
@@ -66,21 +83,19 @@ export interface ParkedFrame extends Location {
   index: number;
 }
 
-/** What the runtime knows about an error that is being thrown. */
-export interface ErrorVerdict {
-  /** False where a parked caller catches it, where it was told before, and for a GreenletExit. */
-  uncaught: boolean;
-}
+/** What the runtime makes of an error that is being thrown: nothing, or a pause. */
+export type ErrorVerdict = 'uncaught' | 'caught' | null;
 
 export interface Bridge {
   /** The version of these words. */
   readonly protocol: number;
-  filters(filters: PauseFilters): void;
+  /** Sets what the program pauses at. Returns what is wrong with conditions. */
+  filters(filters: PauseFilters): PauseFilters;
   step(step: StepSettings | null): void;
   stop(since?: number): StopInfo;
   snapshot(since?: number): Snapshot;
-  /** The version that a snapshot would have now. */
-  version(): number;
+  /** What a running program is asked regularly. */
+  beat(): Beat;
   history(wanted?: HistoryArguments): History;
   stack(id: number): ParkedStack;
   /** The generator behind a parked frame, or for a module's top level a function with its scopes. */
@@ -90,7 +105,12 @@ export interface Bridge {
    * is on the native stack, once the greenlet has given way. False: there is no such frame.
    */
   watch(id: number, below: number): boolean;
-  judge(error: unknown): ErrorVerdict;
+  /**
+   * Judges an error that is being thrown. It is uncaught where no parked caller catches it either, and told once.
+   *
+   * @param guarded whether a frame on the native stack catches it.
+   */
+  judge(error: unknown, guarded: boolean): ErrorVerdict;
   /** Queues a kill. Returns false where there is no such greenlet that has not ended. */
   kill(id: number): boolean;
   /**
