@@ -68,6 +68,13 @@ async function buildRuntime(folder) {
   });
   await build(options(TOOLS));
   await buildShared(folder, options(SHARED));
+  // On its own, in CommonJS: it is large and seldom needed, and `require` has to be able to wait for it.
+  await build({
+    ...common,
+    entryPoints: ['runtime/src/loader/compile.ts'],
+    outfile: `${folder}/compile.cjs`,
+    format: 'cjs',
+  });
   // Not bundled: V8 ignores `debugger` in blackboxed scripts, and all the rest of the runtime is blackboxed.
   await build({
     ...common,

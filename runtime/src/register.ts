@@ -4,8 +4,6 @@
  */
 
 import './node/install.ts';
-import { register } from 'node:module';
-import { PACKAGE } from './loader/package.ts';
+import { installLoader } from './loader/install.ts';
 
-process.setSourceMapsEnabled(true);
-register(new URL('dist/hooks.js', PACKAGE));
+installLoader();

@@ -1,7 +1,11 @@
-/** A file of the program, on its way into a module. */
+/** A file of the program, and what it becomes. */
 
 import { PACKAGE } from './package.ts';
 import type { PackageType } from './package-type.ts';
+import { isListed } from './project.ts';
+
+/** How the program uses a file: it starts with it, imports it, or requires it, which cannot wait for its top level. */
+export type Role = 'entry' | 'imported' | 'required';
 
 /** With all that decides what becomes of it. */
 export interface OwnFile {
@@ -10,18 +14,21 @@ export interface OwnFile {
   readonly code: string;
   /** The `type` of its package. */
   readonly type: PackageType | undefined;
-  /** Whether the program starts with it. */
-  readonly entry: boolean;
+  readonly role: Role;
 }
 
-/** In place of a module's text: the file is CommonJS, and Node loads it as it is. */
-export const COMMONJS = 'commonjs';
+/** What a file becomes. */
+export interface Compiled {
+  readonly format: 'module' | 'commonjs';
+  /** With its source map. */
+  readonly text: string;
+}
 
-/** Whether a file goes through the transform: it is code, and the program's own. */
+/** Whether a file goes through the transform: it is code, and the program's own or a listed package's. */
 export function isOwnCode(url: string): boolean {
-  if (!isProgramCode(url)) return false;
+  if (!isProgramCode(url) && !isListed(url)) return false;
   const { pathname } = new URL(url);
-  return /\.[cm]?[jt]s$/.test(pathname) && !pathname.endsWith('.d.ts');
+  return /\.[cm]?[jt]sx?$/.test(pathname) && !pathname.endsWith('.d.ts');
 }
 
 /** Whether a file belongs to the program: not to Node, to a package, or to this package. */

@@ -45,12 +45,21 @@ export class Emitter {
   readonly plainCallees = new Set<Node>();
   private readonly handlers: Readonly<Record<string, Handler>>;
 
-  constructor(unit: Unit, handlers: Readonly<Record<string, Handler>>, program: Node) {
+  /** Whether the program's top level may neither switch nor be main. */
+  readonly plainTop: boolean;
+
+  constructor(
+    unit: Unit,
+    handlers: Readonly<Record<string, Handler>>,
+    program: Node,
+    plainTop = false,
+  ) {
     this.unit = unit;
+    this.plainTop = plainTop;
     this.rope = new Rope(unit.code);
     this.handlers = handlers;
     const { module } = unit.scopes;
-    const mode = unit.switching.mayFunction(module) ? 'await' : 'plain';
+    const mode = !plainTop && unit.switching.mayFunction(module) ? 'await' : 'plain';
     this.activation = newActivation(module, '<module>', mode, null);
     this.scope = unit.scopes.scopes.get(program) as Scope;
   }

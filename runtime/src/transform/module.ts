@@ -39,7 +39,7 @@ export function emitProgram(emitter: Emitter, program: Node, text: string): void
   emitter.openSlot();
   emitter.insert(linksOf(emitter, program.body));
   const waits = activation.mode === 'await';
-  const entering = waits || usesCalls(program, emitter);
+  const entering = waits || (!emitter.plainTop && usesCalls(program, emitter));
   if (entering) {
     const enter = unit.call('$enterTop');
     emitter.insert(waits ? `await ${enter}(import.meta.url);` : `${enter}(import.meta.url,true);`);

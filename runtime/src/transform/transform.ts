@@ -24,6 +24,8 @@ export interface TransformOptions {
   injectSwitches?: boolean;
   /** A text for the module's head, without line breaks: what the loader gives to a file beyond its own text. */
   head?: string;
+  /** Whether the module's top level cannot wait, because it is required: then a switch in it throws. */
+  required?: boolean;
   /** What kind of file it is; by default what its extension says, then what its text says. */
   format?: Format;
 }
@@ -52,14 +54,15 @@ const HANDLERS = {
  * @throws {SourceError} if it does not parse, or uses what is not supported.
  */
 export function transform(code: string, options: TransformOptions): Transformed {
-  const { filename, injectSwitches = false, head = '', format = formatOf(filename) } = options;
+  const { filename, injectSwitches = false, head = '', required = false } = options;
+  const { format = formatOf(filename) } = options;
   const file = parse(code, filename, format);
   const { program } = file;
   if (program.sourceType !== 'module')
     throw new SourceError('A CommonJS file cannot be transformed yet', code, filename, 0);
   const scopes = analyze(program, findLeftOut(file, code, filename));
   const unit = new Unit(code, filename, scopes, findSwitching(scopes), injectSwitches);
-  const emitter = new Emitter(unit, HANDLERS, program);
+  const emitter = new Emitter(unit, HANDLERS, program, required);
   emitProgram(emitter, program, head);
   return { code: emitter.rope.toString(), map: emitter.rope.map(filename) };
 }

@@ -1,0 +1,64 @@
+/** What becomes of a file of the program: made once as long as the file does not change. */
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { Cache } from './cache.ts';
+import { cacheFolder } from './cache-folder.ts';
+import type { Compiled, Role } from './own-file.ts';
+import { PACKAGE } from './package.ts';
+import { packageType } from './package-type.ts';
+
+export type { Compiled, Role } from './own-file.ts';
+
+/**
+ * Transforms a file, or finds what an earlier process has made of it.
+ *
+ * @param role how the program uses it.
+ * @throws {SourceError} if it does not parse, or uses what is not supported.
+ */
+export function outputOf(url: string, role: Role): Compiled {
+  const filename = fileURLToPath(url);
+  const code = readFileSync(filename, 'utf8');
+  const type = packageType(filename);
+  const names = [BUILD, url, type ?? '', role];
+  const known = CACHE?.get(names, code);
+  if (known !== undefined) return unpacked(known);
+  const made = compiler().compile({ url, filename, code, type, role });
+  CACHE?.set(names, code, packed(made));
+  return made;
+}
+
+let loadedCompiler: typeof import('./compile.ts') | undefined;
+
+/** Takes the transform and its parser along: they take long to load, so that is done only if need be. */
+function compiler(): typeof import('./compile.ts') {
+  loadedCompiler ??= createRequire(PACKAGE)('./dist/compile.cjs') as typeof import('./compile.ts');
+  return loadedCompiler;
+}
+
+/** Tells the builds of this package apart: another one may transform the same file differently. Empty for an unknown one. */
+const BUILD = readBuild();
+const CACHE = openCache();
+
+function readBuild(): string {
+  try {
+    return readFileSync(new URL('dist/build-id', PACKAGE), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function openCache(): Cache | undefined {
+  const folder = BUILD === '' ? undefined : cacheFolder(process.env, process.platform);
+  return folder === undefined ? undefined : new Cache(folder);
+}
+
+function packed({ format, text }: Compiled): string {
+  return `${format}\n${text}`;
+}
+
+function unpacked(entry: string): Compiled {
+  const end = entry.indexOf('\n');
+  return { format: entry.slice(0, end) as Compiled['format'], text: entry.slice(end + 1) };
+}
