@@ -40,6 +40,8 @@ export interface FixtureOptions {
   /** Arguments of Node, before the program. */
   nodeArgs?: readonly string[];
   env?: Readonly<Record<string, string>>;
+  /** The executable of another Node. */
+  node?: string;
 }
 
 /** Writes a program into a new folder outside the repository, runs `use` with it, and removes the folder. */
@@ -65,16 +67,12 @@ export async function withProgram<T>(
 /** Runs a program through the loader, in a process of its own; what it transforms is not kept, unless `env` says so. */
 export async function runProgram(text: string, options: FixtureOptions = {}): Promise<Outcome> {
   return withProgram(text, options, async (fixture) => {
-    const { args = [], nodeArgs = [], env = {} } = options;
-    const child = spawn(
-      process.execPath,
-      ['--import', REGISTER, ...nodeArgs, fixture.path, ...args],
-      {
-        cwd: fixture.folder,
-        env: { ...process.env, GREENLETS_CACHE: '0', ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
+    const { args = [], nodeArgs = [], env = {}, node = process.execPath } = options;
+    const child = spawn(node, ['--import', REGISTER, ...nodeArgs, fixture.path, ...args], {
+      cwd: fixture.folder,
+      env: { ...process.env, GREENLETS_CACHE: '0', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (chunk) => {

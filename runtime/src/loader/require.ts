@@ -62,21 +62,26 @@ function sourceOf(request: string, parent: string): string | undefined {
 function compileInto(module: Loading, filename: string): void {
   const url = pathToFileURL(filename).href;
   const { format, text } = outputOf(url, module.id === '.' ? 'entry' : 'required');
-  if (format === 'module') {
-    if (!canRequireModules()) throw requiredModule(filename, module);
-    noteRequired(url);
+  if (format === 'commonjs') {
+    module._compile(text, filename, format);
+    return;
   }
-  module._compile(text, filename, format);
+  const { require_module: possible } = process.features as { require_module?: boolean };
+  if (possible !== true) throw requiredModule(filename, module);
+  noteRequired(url);
+  try {
+    module._compile(text, filename, format);
+  } catch (error) {
+    const unknown = (error as { code?: unknown } | null)?.code === 'ERR_UNKNOWN_FILE_EXTENSION';
+    throw unknown ? requiredModule(filename, module) : error;
+  }
 }
 
-function canRequireModules(): boolean {
-  return (process.features as { require_module?: boolean }).require_module === true;
-}
-
+/** Node 20 requires modules without asking its hooks, if at all: so they cannot import TypeScript. */
 function requiredModule(filename: string, { parent }: NodeModule): Error {
   const by = parent?.filename ? ` from ${parent.filename}` : '';
   const error = new Error(
-    `${filename} is an ES module: this Node cannot require it${by}; use import() instead`,
+    `Node ${process.versions.node} cannot require the ES module ${filename}${by}: use import() or Node 22`,
   );
   return Object.assign(error, { code: 'ERR_REQUIRE_ESM' });
 }
