@@ -3,10 +3,13 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { BRIDGE } from '../../runtime/src/protocol/snapshot.ts';
 import { CdpError } from '../cdp/connection.ts';
 import type { CdpLocation, ExceptionDetails } from '../cdp/types.ts';
-import { messageOf } from './errors.ts';
-import type { Script } from './scripts.ts';
+import { messageOf, UserError } from './errors.ts';
+import { readHitCount } from './hit-count.ts';
+import { readLogMessage } from './log-message.ts';
+import type { Script, SourcePlace } from './scripts.ts';
 import type { Target } from './target.ts';
 
 /** One-based, as in our own places. */
@@ -14,6 +17,8 @@ export interface WantedBreakpoint {
   line: number;
   column?: number | undefined;
   condition?: string | undefined;
+  hitCondition?: string | undefined;
+  logMessage?: string | undefined;
 }
 
 interface Breakpoint extends WantedBreakpoint {
@@ -22,6 +27,8 @@ interface Breakpoint extends WantedBreakpoint {
   /** Where it is really. */
   actual: { line: number; column: number } | undefined;
   message: string | undefined;
+  /** What V8 evaluates there; undefined: it pauses. */
+  expression: string | undefined;
   /** V8's names of it, one a script. */
   bound: Map<string, string>;
   /** The attempts to bind it, one a script: a file may be loaded while its breakpoints are being set. */
@@ -52,23 +59,10 @@ export class Breakpoints {
     const real = realPath(path);
     this.target.scripts.showAs(real, path);
     const before = this.byPath.get(real) ?? [];
-    const removals = before.flatMap((each) => [...each.bound.values()]);
-    await Promise.all(
-      removals.map((breakpointId) =>
-        this.target.connection.send('Debugger.removeBreakpoint', { breakpointId }),
-      ),
-    );
     const breakpoints = wanted.map(
-      (each): Breakpoint => ({
-        ...each,
-        id: this.nextId++,
-        verified: false,
-        actual: undefined,
-        message: undefined,
-        bound: new Map(),
-        attempts: new Map(),
-      }),
+      (each) => before.find((old) => isSame(old, each)) ?? this.make(each),
     );
+    await this.remove(before.filter((each) => !breakpoints.includes(each)));
     this.byPath.set(real, breakpoints);
     const scripts = this.target.scripts.of(real);
     for (const breakpoint of breakpoints) {
@@ -76,6 +70,73 @@ export class Breakpoints {
       if (scripts.length === 0) breakpoint.message = 'The file has not been loaded yet.';
     }
     return breakpoints.map((each) => this.shown(real, each));
+  }
+
+  /** Where a breakpoint is. */
+  placeOf(id: number): SourcePlace | undefined {
+    for (const [path, breakpoints] of this.byPath) {
+      const found = breakpoints.find((each) => each.id === id);
+      if (found?.actual !== undefined) {
+        return { path: this.target.scripts.shown(path), ...found.actual };
+      }
+    }
+    return undefined;
+  }
+
+  /**
+   * The places in some lines of a file where the program can stop, in their order; one-based.
+   *
+   * @param last the last line.
+   */
+  async possible(path: string, first: number, last: number): Promise<SourcePlace[]> {
+    const [script] = this.target.scripts.of(realPath(path));
+    if (script === undefined) return [];
+    const found = new Map<string, SourcePlace>();
+    for (const { line, places } of script.generated(first)) {
+      const lineNumbers = line > last ? [] : places.map((each) => each.lineNumber);
+      for (const lineNumber of new Set(lineNumbers)) {
+        for (const place of await this.possibleIn(script, lineNumber)) {
+          if (place.line === line) found.set(`${place.line}:${place.column}`, place);
+        }
+      }
+    }
+    return [...found.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+  }
+
+  private async possibleIn({ id: scriptId }: Script, lineNumber: number): Promise<SourcePlace[]> {
+    const { locations } = await this.target.connection.send<{ locations: CdpLocation[] }>(
+      'Debugger.getPossibleBreakpoints',
+      {
+        start: { scriptId, lineNumber, columnNumber: 0 },
+        end: { scriptId, lineNumber: lineNumber + 1, columnNumber: 0 },
+      },
+    );
+    return locations.flatMap((each) => this.target.scripts.place(each) ?? []);
+  }
+
+  private make(wanted: WantedBreakpoint): Breakpoint {
+    return {
+      ...wanted,
+      id: this.nextId++,
+      verified: false,
+      actual: undefined,
+      message: undefined,
+      expression: undefined,
+      bound: new Map(),
+      attempts: new Map(),
+    };
+  }
+
+  private async remove(breakpoints: readonly Breakpoint[]): Promise<void> {
+    if (breakpoints.length === 0) return;
+    const { target } = this;
+    await target.ask(
+      (bridge, ids) => bridge.forget(ids),
+      breakpoints.map((each) => each.id),
+    );
+    for (const breakpointId of breakpoints.flatMap((each) => [...each.bound.values()])) {
+      await target.connection.send('Debugger.removeBreakpoint', { breakpointId });
+    }
   }
 
   /** A script is about to run: binds what was set before. */
@@ -108,10 +169,10 @@ export class Breakpoints {
   }
 
   private async attempt(breakpoint: Breakpoint, script: Script): Promise<void> {
-    const { condition } = breakpoint;
-    const problem = condition === undefined ? undefined : await this.problemOf(condition);
-    if (problem !== undefined) {
-      breakpoint.message = `The condition cannot be read: ${problem}`;
+    try {
+      await this.prepare(breakpoint);
+    } catch (error) {
+      breakpoint.message = messageOf(error);
       return;
     }
     for (const { line, places } of script.generated(breakpoint.line)) {
@@ -133,7 +194,7 @@ export class Breakpoints {
     location: CdpLocation,
   ): Promise<boolean> {
     const { connection } = this.target;
-    const { condition } = breakpoint;
+    const { expression: condition } = breakpoint;
     try {
       const answer = await connection.send<{ breakpointId: string; actualLocation: CdpLocation }>(
         'Debugger.setBreakpoint',
@@ -158,12 +219,31 @@ export class Breakpoints {
     }
   }
 
-  private async problemOf(condition: string): Promise<string | undefined> {
+  /** Makes what V8 evaluates at a breakpoint that wants more than a place. */
+  private async prepare(breakpoint: Breakpoint): Promise<void> {
+    const { id, condition, hitCondition, logMessage } = breakpoint;
+    if (condition === undefined && hitCondition === undefined && logMessage === undefined) return;
+    const hitCount = hitCondition === undefined ? null : readHitCount(hitCondition);
+    const message = logMessage === undefined ? null : readLogMessage(logMessage);
+    const expressions = (message ?? []).filter((_, i) => i % 2 === 1);
+    if (condition !== undefined) await this.check(condition, 'condition');
+    for (const each of expressions) await this.check(each, `expression {${each}}`);
+    await this.target.ask((bridge, ...args) => bridge.expect(...args), id, { hitCount, message });
+    breakpoint.expression = arrivalExpression(id, condition, expressions);
+  }
+
+  /** @throws {UserError} if V8 cannot read the text as an expression. */
+  private async check(text: string, what: string): Promise<void> {
     const { exceptionDetails } = await this.target.connection.send<{
       exceptionDetails?: ExceptionDetails;
-    }>('Runtime.compileScript', { expression: condition, sourceURL: '', persistScript: false });
-    if (exceptionDetails === undefined) return undefined;
-    return exceptionDetails.exception?.description ?? exceptionDetails.text;
+    }>('Runtime.compileScript', {
+      expression: `(${text}\n)`,
+      sourceURL: '',
+      persistScript: false,
+    });
+    if (exceptionDetails === undefined) return;
+    const reason = exceptionDetails.exception?.description ?? exceptionDetails.text;
+    throw new UserError(`The ${what} cannot be read: ${reason}`);
   }
 
   private shown(real: string, breakpoint: Breakpoint): DebugProtocol.Breakpoint {
@@ -174,6 +254,36 @@ export class Breakpoints {
       ? { id, verified, source, ...at }
       : { id, verified, message, source, ...at };
   }
+}
+
+function isSame(a: WantedBreakpoint, b: WantedBreakpoint): boolean {
+  return (
+    a.line === b.line &&
+    a.column === b.column &&
+    a.condition === b.condition &&
+    a.hitCondition === b.hitCondition &&
+    a.logMessage === b.logMessage
+  );
+}
+
+/**
+ * What V8 evaluates at a breakpoint: the runtime decides, and gets the user's expressions as functions that see the frame's variables. The
+ * running greenlet is called `greenlet` in them, where the program has no variable of that name.
+ */
+function arrivalExpression(
+  id: number,
+  condition: string | undefined,
+  expressions: readonly string[],
+): string {
+  const arrive = (name: string) => {
+    const test = condition === undefined ? 'null' : `(${name}) => (${condition}\n)`;
+    const values = expressions.map((each) => `(${each}\n)`).join();
+    const bridge = `globalThis[Symbol.for(${JSON.stringify(BRIDGE)})]`;
+    return `${bridge}.arrive(${id}, ${test}, (${name}) => [${values}])`;
+  };
+  const isNamed = [condition, ...expressions].some((each) => /\bgreenlet\b/.test(each ?? ''));
+  if (!isNamed) return arrive('');
+  return `typeof greenlet === 'undefined' ? ${arrive('greenlet')} : ${arrive('')}`;
 }
 
 /** A path without symbolic links, as Node names its modules. */

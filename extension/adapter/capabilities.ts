@@ -8,6 +8,9 @@ export function capabilities(): DebugProtocol.Capabilities {
   return {
     supportsConfigurationDoneRequest: true,
     supportsConditionalBreakpoints: true,
+    supportsHitConditionalBreakpoints: true,
+    supportsLogPoints: true,
+    supportsBreakpointLocationsRequest: true,
     supportsEvaluateForHovers: true,
     supportsSetVariable: true,
     supportsExceptionInfoRequest: true,

@@ -1,8 +1,10 @@
 /** The events that the client gets. */
 
+import { basename } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Stop } from './pauses.ts';
 import type { ProgramListener } from './program.ts';
+import type { SourcePlace } from './scripts.ts';
 
 export class Events implements ProgramListener {
   /** Whether the client was told of the program's end. */
@@ -26,8 +28,12 @@ export class Events implements ProgramListener {
     this.column = column;
   }
 
-  output(category: string, output: string): void {
-    this.send('output', { category, output });
+  output(category: string, output: string, place?: SourcePlace): void {
+    if (place === undefined) this.send('output', { category, output });
+    else {
+      const { path, ...at } = this.place(place);
+      this.send('output', { category, output, source: { name: basename(path), path }, ...at });
+    }
   }
 
   stopped(stop: Stop, hitBreakpointIds: number[]): void {

@@ -5,7 +5,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { PauseFilters } from '../../runtime/src/protocol/bridge.ts';
+import type { LogLine, PauseFilters } from '../../runtime/src/protocol/bridge.ts';
 import type { Paused } from '../cdp/types.ts';
 import { Breakpoints, realPath } from './breakpoints.ts';
 import { type Category, Debuggee, type Exit } from './debuggee.ts';
@@ -14,13 +14,15 @@ import { Exceptions } from './exceptions.ts';
 import { Greenlets } from './greenlets.ts';
 import type { Launch } from './launch.ts';
 import { Pauses, type Stop } from './pauses.ts';
+import type { SourcePlace } from './scripts.ts';
 import { Stacks } from './stack.ts';
 import { Stepping } from './stepping.ts';
 import { Target } from './target.ts';
 import { Variables } from './variables.ts';
 
 export interface ProgramListener {
-  output(category: Category | 'console', text: string): void;
+  /** @param place where in the source it comes from, one-based. */
+  output(category: Category | 'console', text: string, place?: SourcePlace): void;
   stopped(stop: Stop, hitBreakpointIds: number[]): void;
   breakpointChanged(breakpoint: DebugProtocol.Breakpoint): void;
   greenletsChanged(started: number[], ended: number[]): void;
@@ -105,6 +107,7 @@ export class Program {
     let program: Program | undefined;
     const target = await Target.attach(url, runtimePath, launch.skipFiles, {
       paused: (paused) => program?.onPaused(paused),
+      told: (line) => program?.onTold(line),
       ended: () => program?.onEnded(),
     });
     program = new Program(target, debuggee, listener);
@@ -170,6 +173,13 @@ export class Program {
     return this.target.ask((bridge, filters) => bridge.filters(filters), wanted);
   }
 
+  /** Brings what is known of the greenlets up to date; at a stop it is. */
+  async refresh(): Promise<void> {
+    const { greenlets, target } = this;
+    const { version } = greenlets;
+    greenlets.update(await target.ask((bridge, since) => bridge.snapshot(since), version));
+  }
+
   /** Goes on to the next pause. */
   async resume(): Promise<void> {
     this.forget();
@@ -203,6 +213,17 @@ export class Program {
       this.listener.output('console', `The debugger has failed: ${messageOf(error)}\n`);
       this.target.connection.send('Debugger.resume').catch(() => {});
     });
+  }
+
+  private onTold({ id, text, failed }: LogLine): void {
+    const place = this.breakpoints.placeOf(id);
+    if (failed) {
+      this.listener.output(
+        'console',
+        `A breakpoint's condition or message failed: ${text}\n`,
+        place,
+      );
+    } else this.listener.output('stdout', `${text}\n`, place);
   }
 
   private forget(): void {

@@ -1,21 +1,19 @@
 /**
  * The debug adapter: DAP on one side, one program on the other. It imports no `vscode`, and serves any client, on stdio or inline.
- * Each request is answered here and done in the file of its chapter.
+ * A session's life is here; all other requests are answered in `requests/`.
  */
 
-import { DebugSession, Event, InitializedEvent } from '@vscode/debugadapter';
+import { DebugSession, Event, InitializedEvent, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { capabilities } from './capabilities.ts';
-import { answerCustom } from './custom.ts';
 import type { Debuggee } from './debuggee.ts';
-import { errorBody, messageOf, UserError } from './errors.ts';
-import { evaluate } from './evaluate.ts';
+import { errorBody, messageOf, UnknownRequestError, UserError } from './errors.ts';
 import { Events } from './events.ts';
-import { chosenFilters, defaultFilters, filterBreakpoints } from './filters.ts';
-import { titleOf } from './greenlets.ts';
+import { defaultFilters } from './filters.ts';
 import { checkLaunch, type Launch, type LaunchArguments } from './launch.ts';
-import { OUTSIDE } from './pauses.ts';
 import { Program } from './program.ts';
+import type { Answer, Context } from './requests/handler.ts';
+import { HANDLERS } from './requests/table.ts';
 
 /** What a session needs to know of its surroundings. */
 export interface SessionOptions {
@@ -23,15 +21,15 @@ export interface SessionOptions {
   runtimePath: string;
 }
 
-export class GreenletDebugSession extends DebugSession {
+export class GreenletDebugSession extends DebugSession implements Context {
   private readonly runtimePath: string;
   private launch: Launch | undefined;
-  private isDebugging = true;
-  private program: Program | undefined;
+  isDebugging = true;
+  program: Program | undefined;
   private debuggee: Debuggee | undefined;
-  private filters = defaultFilters();
+  filters = defaultFilters();
   private isOver = false;
-  private readonly events: Events;
+  readonly events: Events;
 
   constructor({ runtimePath }: SessionOptions) {
     super();
@@ -64,11 +62,45 @@ export class GreenletDebugSession extends DebugSession {
     super.shutdown();
   }
 
+  running(): Program {
+    if (this.program === undefined) throw new UserError('No program has been started.');
+    if (this.events.hasEnded) throw new UserError('The program has ended.');
+    return this.program;
+  }
+
+  place(line: number, column: number | undefined): { line: number; column: number | undefined } {
+    return {
+      line: this.convertClientLineToDebugger(line),
+      column: column === undefined ? undefined : this.convertClientColumnToDebugger(column),
+    };
+  }
+
+  path(path: string): string {
+    return this.convertClientPathToDebugger(path);
+  }
+
+  send(event: string, body: object): void {
+    this.sendEvent(new Event(event, body));
+  }
+
+  goOn(running: Promise<void>): void {
+    running.catch((error) => {
+      if (!this.events.hasEnded && this.program?.target.connection.isOpen) {
+        this.events.output('console', `The debugger has failed: ${messageOf(error)}\n`);
+      }
+    });
+  }
+
   protected override dispatchRequest(request: DebugProtocol.Request): void {
     // The protocol's default; @vscode/debugadapter refuses clients that leave it out.
     if (request.command === 'initialize')
       request.arguments = { pathFormat: 'path', ...request.arguments };
-    super.dispatchRequest(request);
+    const handler = HANDLERS[request.command];
+    if (handler === undefined) super.dispatchRequest(request);
+    else {
+      const args = (request.arguments ?? {}) as never;
+      this.answer(new Response(request), async () => handler(this, args));
+    }
   }
 
   protected override initializeRequest(response: DebugProtocol.InitializeResponse): void {
@@ -93,7 +125,7 @@ export class GreenletDebugSession extends DebugSession {
         this.launch = undefined;
         throw error;
       }
-      return () => this.sendEvent(new InitializedEvent());
+      return { afterwards: () => this.sendEvent(new InitializedEvent()) };
     });
   }
 
@@ -111,176 +143,7 @@ export class GreenletDebugSession extends DebugSession {
     this.answer(response, async () => {
       const program = this.running();
       if (this.isDebugging) await program.filter(this.filters);
-      return () => this.goOn(this.begin(program));
-    });
-  }
-
-  protected override setBreakPointsRequest(
-    response: DebugProtocol.SetBreakpointsResponse,
-    { source, breakpoints = [], lines = [] }: DebugProtocol.SetBreakpointsArguments,
-  ): void {
-    this.answer(response, async () => {
-      if (source.path === undefined) throw new UserError('Breakpoints need a file with a path.');
-      const wanted = breakpoints.length > 0 ? breakpoints : lines.map((line) => ({ line }));
-      const set = await this.running().breakpoints.set(
-        this.convertClientPathToDebugger(source.path),
-        wanted.map(({ line, column, condition }: DebugProtocol.SourceBreakpoint) => ({
-          line: this.convertClientLineToDebugger(line),
-          column: column === undefined ? undefined : this.convertClientColumnToDebugger(column),
-          condition: condition || undefined,
-        })),
-      );
-      response.body = { breakpoints: set.map((each) => this.events.place(each)) };
-    });
-  }
-
-  protected override setExceptionBreakPointsRequest(
-    response: DebugProtocol.SetExceptionBreakpointsResponse,
-    args: DebugProtocol.SetExceptionBreakpointsArguments,
-  ): void {
-    this.answer(response, async () => {
-      this.filters = chosenFilters(args);
-      const problems = this.isDebugging ? await this.program?.filter(this.filters) : undefined;
-      response.body = { breakpoints: filterBreakpoints(args, problems ?? {}) };
-    });
-  }
-
-  protected override threadsRequest(response: DebugProtocol.ThreadsResponse): void {
-    this.answer(response, async () => {
-      const { program } = this;
-      if (program === undefined || this.events.hasEnded) {
-        response.body = { threads: [] };
-        return;
-      }
-      if (program.stop === undefined) await this.refresh(program);
-      const threads = program.greenlets
-        .alive()
-        .map((info) => ({ id: info.id, name: titleOf(info) }));
-      if (program.stop?.threadId === OUTSIDE) {
-        threads.push({ id: OUTSIDE, name: 'Code outside any greenlet' });
-      }
-      response.body = { threads };
-    });
-  }
-
-  protected override stackTraceRequest(
-    response: DebugProtocol.StackTraceResponse,
-    { threadId, startFrame = 0, levels = 0 }: DebugProtocol.StackTraceArguments,
-  ): void {
-    this.answer(response, async () => {
-      const program = this.running();
-      const frames = await program.stacks.frames(threadId, program.stopped());
-      const end = levels > 0 ? startFrame + levels : frames.length;
-      response.body = {
-        stackFrames: frames.slice(startFrame, end).map((each) => this.events.place(each)),
-        totalFrames: frames.length,
-      };
-    });
-  }
-
-  protected override scopesRequest(
-    response: DebugProtocol.ScopesResponse,
-    { frameId }: DebugProtocol.ScopesArguments,
-  ): void {
-    this.answer(response, async () => {
-      const program = this.running();
-      const record = program.stacks.record(frameId);
-      response.body = {
-        scopes: record === undefined ? [] : await program.variables.scopes(record),
-      };
-    });
-  }
-
-  protected override variablesRequest(
-    response: DebugProtocol.VariablesResponse,
-    args: DebugProtocol.VariablesArguments,
-  ): void {
-    this.answer(response, async () => {
-      response.body = { variables: await this.running().variables.children(args) };
-    });
-  }
-
-  protected override setVariableRequest(
-    response: DebugProtocol.SetVariableResponse,
-    args: DebugProtocol.SetVariableArguments,
-  ): void {
-    this.answer(response, async () => {
-      response.body = await this.running().variables.set(args);
-    });
-  }
-
-  protected override evaluateRequest(
-    response: DebugProtocol.EvaluateResponse,
-    { expression, frameId, context }: DebugProtocol.EvaluateArguments,
-  ): void {
-    this.answer(response, async () => {
-      const { target, variables, stacks } = this.running();
-      const record = frameId === undefined ? undefined : stacks.record(frameId);
-      if (frameId !== undefined && record === undefined) {
-        throw new UserError('There is nothing to evaluate in here: the frame is gone.');
-      }
-      const isHover = context === 'hover';
-      const object = await evaluate(target, variables, expression, record, isHover);
-      const { value, ...rest } = variables.variable('', object);
-      response.body = { ...rest, result: value };
-    });
-  }
-
-  protected override continueRequest(response: DebugProtocol.ContinueResponse): void {
-    this.answer(response, async () => {
-      const program = this.running();
-      program.stopped();
-      response.body = { allThreadsContinued: true };
-      return () => this.goOn(program.resume());
-    });
-  }
-
-  protected override nextRequest(
-    response: DebugProtocol.NextResponse,
-    { threadId }: DebugProtocol.NextArguments,
-  ): void {
-    this.step(response, 'over', threadId);
-  }
-
-  protected override stepInRequest(
-    response: DebugProtocol.StepInResponse,
-    { threadId }: DebugProtocol.StepInArguments,
-  ): void {
-    this.step(response, 'into', threadId);
-  }
-
-  protected override stepOutRequest(
-    response: DebugProtocol.StepOutResponse,
-    { threadId }: DebugProtocol.StepOutArguments,
-  ): void {
-    this.step(response, 'out', threadId);
-  }
-
-  protected override pauseRequest(response: DebugProtocol.PauseResponse): void {
-    this.answer(response, async () => this.running().pause());
-  }
-
-  protected override exceptionInfoRequest(response: DebugProtocol.ExceptionInfoResponse): void {
-    this.answer(response, async () => {
-      const { error } = this.running().stopped();
-      if (error === undefined) throw new UserError('The program has not stopped at an error.');
-      const { id, message, stack } = error;
-      const details = { message, typeName: id, ...(stack !== undefined && { stackTrace: stack }) };
-      response.body = {
-        exceptionId: id,
-        description: message,
-        breakMode: error.caught ? 'always' : 'unhandled',
-        details,
-      };
-    });
-  }
-
-  protected override terminateThreadsRequest(
-    response: DebugProtocol.TerminateThreadsResponse,
-    { threadIds = [] }: DebugProtocol.TerminateThreadsArguments,
-  ): void {
-    this.answer(response, async () => {
-      for (const id of threadIds) await answerCustom(this.running(), 'greenlet/kill', { id });
+      return { afterwards: () => this.goOn(this.begin(program)) };
     });
   }
 
@@ -302,47 +165,25 @@ export class GreenletDebugSession extends DebugSession {
     else this.debuggee.ended.then(done);
   }
 
-  protected override customRequest(
-    command: string,
-    response: DebugProtocol.Response,
-    args: unknown,
-  ): void {
+  protected override customRequest(command: string, response: DebugProtocol.Response): void {
     this.answer(response, async () => {
-      response.body = await answerCustom(this.running(), command, args);
-    });
-  }
-
-  private step(
-    response: DebugProtocol.Response,
-    kind: 'over' | 'into' | 'out',
-    threadId: number,
-  ): void {
-    this.answer(response, async () => {
-      const program = this.running();
-      const stop = program.stopped();
-      const isKnown = threadId === OUTSIDE || threadId === stop.info.current;
-      const info = program.greenlets.get(threadId);
-      if (!isKnown && info?.location == null && !stop.outer.has(threadId)) {
-        const title = info === undefined ? `Greenlet #${threadId}` : titleOf(info);
-        throw new UserError(`${title} has no line to step from: it has not begun, or has ended.`);
-      }
-      return () => {
-        this.sendEvent(new Event('continued', { threadId, allThreadsContinued: true }));
-        this.goOn(program.step(kind, stop, threadId));
-      };
+      throw new UnknownRequestError(`The greenlet debugger does not know the request ${command}.`);
     });
   }
 
   /**
-   * Answers a request with what `work` does, or with the sentence that says why it failed.
-   *
-   * @param work may return what is to be done after the answer.
+   * Answers a request with what `work` answers, or with the sentence that says why it failed.
    */
-  private answer(response: DebugProtocol.Response, work: () => Promise<AfterAnswer>): void {
+  private answer(
+    response: DebugProtocol.Response,
+    // biome-ignore lint/suspicious/noConfusingVoidType: most requests have nothing to answer, and return nothing.
+    work: () => Promise<Answer | void>,
+  ): void {
     work().then(
-      (afterwards) => {
+      (answer) => {
+        if (answer?.body !== undefined) response.body = answer.body;
         this.sendResponse(response);
-        afterwards?.();
+        answer?.afterwards?.();
       },
       (error) => this.fail(response, error),
     );
@@ -356,41 +197,12 @@ export class GreenletDebugSession extends DebugSession {
     this.sendResponse(response);
   }
 
-  /**
-   * The program.
-   *
-   * @throws {UserError} if there is none, or none any more.
-   */
-  private running(): Program {
-    if (this.program === undefined) throw new UserError('No program has been started.');
-    if (this.events.hasEnded) throw new UserError('The program has ended.');
-    return this.program;
-  }
-
   private async begin(program: Program): Promise<void> {
     if (this.launch !== undefined) await program.begin(this.launch, this.isDebugging);
-  }
-
-  /** Lets the program run; if it ends at that moment, its end is told elsewhere. */
-  private goOn(running: Promise<void>): void {
-    running.catch((error) => {
-      if (!this.events.hasEnded && this.program?.target.connection.isOpen) {
-        this.events.output('console', `The debugger has failed: ${messageOf(error)}\n`);
-      }
-    });
   }
 
   private ownProcess(debuggee: Debuggee): void {
     this.debuggee = debuggee;
     if (this.isOver) debuggee.kill();
   }
-
-  private async refresh(program: Program): Promise<void> {
-    const { greenlets, target } = program;
-    const snapshot = await target.ask((bridge, since) => bridge.snapshot(since), greenlets.version);
-    greenlets.update(snapshot);
-  }
 }
-
-// biome-ignore lint/suspicious/noConfusingVoidType: most requests have nothing to do afterwards, and return nothing.
-type AfterAnswer = (() => void) | void;

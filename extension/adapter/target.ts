@@ -3,7 +3,7 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Bridge } from '../../runtime/src/protocol/bridge.ts';
+import { type Bridge, type LogLine, TELL } from '../../runtime/src/protocol/bridge.ts';
 import { isHelper } from '../../runtime/src/protocol/helpers.ts';
 import { PROTOCOL_VERSION } from '../../runtime/src/protocol/snapshot.ts';
 import { CdpConnection } from '../cdp/connection.ts';
@@ -15,6 +15,8 @@ import { skipper } from './skip.ts';
 
 export interface TargetListener {
   paused(paused: Paused): void;
+  /** The program tells something without pausing. */
+  told(line: LogLine): void;
   /** The program has ended, and its process waits for the debugger to go. */
   ended(): void;
 }
@@ -47,10 +49,22 @@ export class Target {
       target.scripts.add(parsed);
     });
     connection.on<Paused>('Debugger.paused', (paused) => listener.paused(paused));
+    connection.on<{ name: string; payload: string }>('Runtime.bindingCalled', (called) => {
+      if (called.name === TELL) listener.told(JSON.parse(called.payload));
+    });
+    // Not in the contexts that the program may make: its own one is the first.
+    const context = new Promise<number>((resolve) => {
+      connection.on<{ context: { id: number } }>('Runtime.executionContextCreated', (created) =>
+        resolve(created.context.id),
+      );
+    });
     connection.on('NodeRuntime.waitingForDisconnect', () => listener.ended());
     const runtimeUrl = folderUrl(runtimePath);
     await Promise.all([
       connection.send('Runtime.enable'),
+      context.then((executionContextId) =>
+        connection.send('Runtime.addBinding', { name: TELL, executionContextId }),
+      ),
       connection.send('Debugger.enable'),
       connection.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }),
       connection.send('Debugger.setBlackboxPatterns', {
@@ -129,6 +143,7 @@ export class Target {
       );
     }
     this.bridgeHandle = handle;
+    await this.ask((bridge) => bridge.listen());
   }
 
   get bridge(): Handle<Bridge> {

@@ -28,7 +28,7 @@ export interface StartOptions {
   /** Ids of the filters; undefined: the adapter's defaults. */
   filters?: string[];
   /** Marks of breakpoints in the program. */
-  breakpoints?: (string | { mark: string; condition: string })[];
+  breakpoints?: (string | ({ mark: string } & Partial<DebugProtocol.SourceBreakpoint>))[];
   /** Attributes of the launch besides `program`. */
   launch?: object;
 }
@@ -109,11 +109,10 @@ export class Client {
   async setBreakpoints(
     breakpoints: NonNullable<StartOptions['breakpoints']>,
   ): Promise<DebugProtocol.Breakpoint[]> {
-    const wanted = breakpoints.map((each) =>
-      typeof each === 'string'
-        ? { line: this.line(each) }
-        : { line: this.line(each.mark), condition: each.condition },
-    );
+    const wanted = breakpoints.map((each) => {
+      const { mark, ...rest } = typeof each === 'string' ? { mark: each } : each;
+      return { line: this.line(mark), ...rest };
+    });
     const { path } = this.program();
     const body = await this.request('setBreakpoints', { source: { path }, breakpoints: wanted });
     return body.breakpoints;

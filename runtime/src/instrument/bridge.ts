@@ -6,17 +6,19 @@ import { kill } from '../core/kill.ts';
 import type { Place } from '../core/sites.ts';
 import { placeOf } from '../core/sites.ts';
 import type {
+  Arrival,
   Beat,
   Bridge,
   DebugOptions,
   ErrorVerdict,
+  LogLine,
   ParkedFrame,
   ParkedStack,
   PauseFilters,
   StepSettings,
   StopInfo,
 } from '../protocol/bridge.ts';
-import { DEBUG_OPTIONS } from '../protocol/bridge.ts';
+import { DEBUG_OPTIONS, TELL } from '../protocol/bridge.ts';
 import {
   BRIDGE,
   type History,
@@ -24,6 +26,7 @@ import {
   PROTOCOL_VERSION,
   type Snapshot,
 } from '../protocol/snapshot.ts';
+import { Arrivals } from './arrivals.ts';
 import { ownFrames, Pauser, unwatched } from './pauser.ts';
 import { locationOf, Recorder } from './recorder.ts';
 
@@ -58,6 +61,8 @@ class DebugBridge implements Bridge {
   private readonly hub: Hub;
   private readonly recorder: Recorder;
   private readonly pauser: Pauser;
+  private readonly arrivals = new Arrivals((line) => this.tell(JSON.stringify(line)));
+  private tell: (line: string) => void = () => {};
 
   constructor(owner: Hub, recorder: Recorder, pauser: Pauser) {
     this.hub = owner;
@@ -67,6 +72,23 @@ class DebugBridge implements Bridge {
 
   filters(filters: PauseFilters): PauseFilters {
     return this.pauser.filter(filters);
+  }
+
+  listen(): void {
+    this.tell = Reflect.get(globalThis, TELL) as (line: string) => void;
+    Reflect.deleteProperty(globalThis, TELL);
+  }
+
+  expect(breakpoint: number, arrival: Arrival): void {
+    this.arrivals.add(breakpoint, arrival);
+  }
+
+  forget(breakpoints: readonly number[]): void {
+    for (const each of breakpoints) this.arrivals.forget(each);
+  }
+
+  arrive(...args: Parameters<Arrivals['arrive']>): boolean {
+    return this.arrivals.arrive(...args);
   }
 
   step(step: StepSettings | null): void {

@@ -62,6 +62,32 @@ export interface StopInfo {
   snapshot: Snapshot;
 }
 
+/** What a breakpoint wants besides its place. */
+export interface Arrival {
+  /** Null: every time. */
+  hitCount: HitCount | null;
+  /** A log point's message: text, then by turns an expression and text. Null: the breakpoint pauses. */
+  message: readonly string[] | null;
+}
+
+/** Which of a breakpoint's hits count; `%`: every so many. */
+export interface HitCount {
+  operator: '=' | '>' | '>=' | '<' | '<=' | '%';
+  number: number;
+}
+
+/** What the program tells of a breakpoint without pausing. */
+export interface LogLine {
+  /** The breakpoint's number. */
+  id: number;
+  text: string;
+  /** Whether `text` is the error that its condition or its message has thrown. */
+  failed: boolean;
+}
+
+/** The name of the function by which the program tells `LogLine`s (as JSON), until the bridge has taken it. */
+export const TELL = 'greenletsTell';
+
 /** How a running program is. */
 export interface Beat {
   /** The version that a snapshot would have now. */
@@ -92,6 +118,22 @@ export interface Bridge {
   /** Sets what the program pauses at. Returns what is wrong with conditions. */
   filters(filters: PauseFilters): PauseFilters;
   step(step: StepSettings | null): void;
+  /** Takes the function `TELL`. */
+  listen(): void;
+  /** Learns what a breakpoint wants besides its place. */
+  expect(breakpoint: number, arrival: Arrival): void;
+  /** Forgets what breakpoints want. */
+  forget(breakpoints: readonly number[]): void;
+  /**
+   * The program has come to a breakpoint: called by the expression that V8 evaluates there.
+   *
+   * @returns whether to pause.
+   */
+  arrive(
+    breakpoint: number,
+    condition: ((greenlet: unknown) => unknown) | null,
+    values: ((greenlet: unknown) => unknown[]) | null,
+  ): boolean;
   stop(since?: number): StopInfo;
   snapshot(since?: number): Snapshot;
   /** What a running program is asked regularly. */

@@ -1,0 +1,64 @@
+/** The custom requests `greenlet/…`: what the views ask for; and `terminateThreads`, which kills greenlets. */
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Snapshot } from '../../../runtime/src/protocol/snapshot.ts';
+import { UserError } from '../errors.ts';
+import type { Program } from '../program.ts';
+import type { Handler } from './handler.ts';
+
+/** Arguments that come from outside: nothing is known of them. */
+type Given = Record<string, unknown>;
+
+export const greenletSnapshot: Handler<Given> = async (context, args) => ({
+  body: await snapshot(context.running(), count(args, 'since')),
+});
+
+export const greenletHistory: Handler<Given> = async (context, args) => {
+  const wanted = { since: count(args, 'since'), limit: count(args, 'limit') };
+  const { target } = context.running();
+  return { body: await target.ask((bridge, each) => bridge.history(each), wanted) };
+};
+
+export const greenletKill: Handler<Given> = async (context, args) => {
+  await kill(context.running(), idIn(args, 'greenlet/kill'));
+  return { body: {} };
+};
+
+export const terminateThreads: Handler<DebugProtocol.TerminateThreadsArguments> = async (
+  context,
+  { threadIds = [] },
+) => {
+  for (const id of threadIds) await kill(context.running(), id);
+};
+
+async function snapshot(program: Program, since: number | undefined): Promise<Snapshot> {
+  const { stop, target, greenlets } = program;
+  const answer = await target.ask((bridge, version) => bridge.snapshot(version), since);
+  const top = stop?.native[0];
+  if (stop === undefined || top?.place === undefined) return answer;
+  // Only the adapter knows where the running greenlet stands: that changes with every stop, the version does not.
+  const id = stop.info.current;
+  const running = answer.greenlets.find((each) => each.id === id) ?? greenlets.get(id);
+  if (running === undefined) return answer;
+  const placed = { ...running, location: { ...top.place, function: top.name } };
+  const others = answer.greenlets.filter((each) => each.id !== id);
+  return { ...answer, greenlets: [...others, placed].sort((a, b) => a.id - b.id) };
+}
+
+async function kill(program: Program, id: number): Promise<void> {
+  const found = await program.target.ask((bridge, each) => bridge.kill(each), id);
+  if (!found) throw new UserError(`There is no greenlet #${id} that has not ended.`);
+}
+
+function idIn(args: Given, request: string): number {
+  const id = count(args, 'id');
+  if (id === undefined) throw new UserError(`${request} needs the id of a greenlet.`);
+  return id;
+}
+
+function count(args: Given, name: string): number | undefined {
+  const value = args[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  throw new UserError(`"${name}" must be a whole number that is not negative.`);
+}

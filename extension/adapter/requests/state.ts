@@ -1,0 +1,66 @@
+/** What a stopped program looks like: `threads`, `stackTrace`, `scopes`, `variables`, `setVariable`, `evaluate`, `exceptionInfo`. */
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { UserError } from '../errors.ts';
+import { evaluate as evaluateIn } from '../evaluate.ts';
+import { titleOf } from '../greenlets.ts';
+import { OUTSIDE } from '../pauses.ts';
+import type { Handler } from './handler.ts';
+
+export const threads: Handler = async ({ program, events }) => {
+  if (program === undefined || events.hasEnded) return { body: { threads: [] } };
+  if (program.stop === undefined) await program.refresh();
+  const list = program.greenlets.alive().map((info) => ({ id: info.id, name: titleOf(info) }));
+  if (program.stop?.threadId === OUTSIDE) {
+    list.push({ id: OUTSIDE, name: 'Code outside any greenlet' });
+  }
+  return { body: { threads: list } };
+};
+
+export const stackTrace: Handler<DebugProtocol.StackTraceArguments> = async (
+  context,
+  { threadId, startFrame = 0, levels = 0 },
+) => {
+  const program = context.running();
+  const frames = await program.stacks.frames(threadId, program.stopped());
+  const end = levels > 0 ? startFrame + levels : frames.length;
+  const stackFrames = frames.slice(startFrame, end).map((each) => context.events.place(each));
+  return { body: { stackFrames, totalFrames: frames.length } };
+};
+
+export const scopes: Handler<DebugProtocol.ScopesArguments> = async (context, { frameId }) => {
+  const { stacks, variables } = context.running();
+  const record = stacks.record(frameId);
+  return { body: { scopes: record === undefined ? [] : await variables.scopes(record) } };
+};
+
+export const variables: Handler<DebugProtocol.VariablesArguments> = async (context, args) => ({
+  body: { variables: await context.running().variables.children(args) },
+});
+
+export const setVariable: Handler<DebugProtocol.SetVariableArguments> = async (context, args) => ({
+  body: await context.running().variables.set(args),
+});
+
+export const evaluate: Handler<DebugProtocol.EvaluateArguments> = async (
+  context,
+  { expression, frameId, context: purpose },
+) => {
+  const { target, variables, stacks } = context.running();
+  const record = frameId === undefined ? undefined : stacks.record(frameId);
+  if (frameId !== undefined && record === undefined) {
+    throw new UserError('There is nothing to evaluate in here: the frame is gone.');
+  }
+  const object = await evaluateIn(target, variables, expression, record, purpose === 'hover');
+  const { value, ...rest } = variables.variable('', object);
+  return { body: { ...rest, result: value } };
+};
+
+export const exceptionInfo: Handler = async (context) => {
+  const { error } = context.running().stopped();
+  if (error === undefined) throw new UserError('The program has not stopped at an error.');
+  const { id, message, stack, caught } = error;
+  const details = { message, typeName: id, ...(stack !== undefined && { stackTrace: stack }) };
+  const breakMode = caught ? 'always' : 'unhandled';
+  return { body: { exceptionId: id, description: message, breakMode, details } };
+};

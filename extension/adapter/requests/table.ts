@@ -1,0 +1,37 @@
+/** Which request is answered where. Those of a session's life are in `session.ts`. */
+
+import { breakpointLocations, setBreakpoints, setExceptionBreakpoints } from './breakpoints.ts';
+import { greenletHistory, greenletKill, greenletSnapshot, terminateThreads } from './greenlets.ts';
+import type { Handler } from './handler.ts';
+import { continueAll, next, pause, stepIn, stepOut } from './run.ts';
+import {
+  evaluate,
+  exceptionInfo,
+  scopes,
+  setVariable,
+  stackTrace,
+  threads,
+  variables,
+} from './state.ts';
+
+export const HANDLERS: Readonly<Record<string, Handler | undefined>> = {
+  setBreakpoints,
+  breakpointLocations,
+  setExceptionBreakpoints,
+  threads,
+  stackTrace,
+  scopes,
+  variables,
+  setVariable,
+  evaluate,
+  exceptionInfo,
+  continue: continueAll,
+  next,
+  stepIn,
+  stepOut,
+  pause,
+  terminateThreads,
+  'greenlet/snapshot': greenletSnapshot,
+  'greenlet/history': greenletHistory,
+  'greenlet/kill': greenletKill,
+};
