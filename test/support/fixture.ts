@@ -39,7 +39,8 @@ export interface FixtureOptions {
   args?: readonly string[];
   /** Arguments of Node, before the program. */
   nodeArgs?: readonly string[];
-  env?: Readonly<Record<string, string>>;
+  /** Changes to the environment; undefined removes a variable. */
+  env?: Readonly<Record<string, string | undefined>>;
   /** The executable of another Node. */
   node?: string;
 }

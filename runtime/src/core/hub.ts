@@ -248,7 +248,7 @@ export class Hub {
   endMain(): void {
     this.mainEnded = true;
     this.topEnds(this.main);
-    this.loop.unref();
+    if (this.holders === 0) this.loop.unref();
     this.outside.update();
     this.alarm.arm();
   }

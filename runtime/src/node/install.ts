@@ -1,7 +1,9 @@
 /** Gives the hub Node's clock and loop. Imported once, by the package's entry, for its effect. */
 
-// Not the global: its getter costs more than the clock, and V8's steps would stop in it.
+// `performance` is not the global one: its getter costs more than the clock, and V8's steps would stop in it.
+import { AsyncResource } from 'node:async_hooks';
 import { performance } from 'node:perf_hooks';
+import { aside } from '../core/aside.ts';
 import type { Clock, Loop } from '../core/clock.ts';
 import { hub } from '../core/hub.ts';
 import { formatReport } from '../core/report.ts';
@@ -69,3 +71,9 @@ hub.handleError = (context, error) => {
   process.stderr.write(formatReport(context, error));
 };
 process.on('beforeExit', () => hub.exhausted());
+
+// A test of `node:test`, for one, may begin inside the call that declares it; so it is nobody's, and a greenlet of its own.
+const { runInAsyncScope } = AsyncResource.prototype;
+AsyncResource.prototype.runInAsyncScope = function (this: AsyncResource, fn, self, ...args) {
+  return aside(() => Reflect.apply(runInAsyncScope, this, [fn, self, ...args]));
+} as typeof runInAsyncScope;

@@ -136,14 +136,16 @@ function calleeOf(callee: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {
       const binding = scopes.uses.get(callee);
       if (binding === undefined) return 'unknown';
       if (binding === null) return isPlainGlobal(callee.name, scopes) ? 'plain' : 'unknown';
+      if (isPlainImport(binding)) return 'plain';
       return callOf(functionOf(binding, scopes));
     }
     case 'MemberExpression': {
       const { object, property, computed } = callee;
       if (computed || object.type !== 'Identifier' || property.type !== 'Identifier')
         return 'unknown';
-      if (scopes.uses.get(object) !== null || scopes.assignedGlobals.has(object.name))
-        return 'unknown';
+      const binding = scopes.uses.get(object);
+      if (binding && isPlainImport(binding)) return 'plain';
+      if (binding !== null || scopes.assignedGlobals.has(object.name)) return 'unknown';
       return isPlainMember(object.name, property.name) ? 'plain' : 'unknown';
     }
     default:
@@ -165,6 +167,14 @@ function functionOf(binding: Binding, scopes: Scopes): Fn | undefined {
   const node = bare(value);
   return isFunction(node) ? scopes.fns.get(node) : undefined;
 }
+
+/** Whether a name is imported from a module of Node's that never switches. */
+function isPlainImport({ kind, source }: Binding): boolean {
+  return kind === 'import' && source !== undefined && PLAIN_MODULES.has(source);
+}
+
+/** `node:test` finds the place of a test in its caller's frame, which has to be the program's. */
+const PLAIN_MODULES = new Set(['node:os', 'node:path', 'node:test', 'node:url']);
 
 const PLAIN_GLOBALS = new Set([
   'eval',
