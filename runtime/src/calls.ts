@@ -2,6 +2,7 @@
 
 export { $async, $await, $linkAsync } from './calls/await.ts';
 export { $spread, $take } from './calls/collect.ts';
+export { $delegate } from './calls/delegate.ts';
 export { $disposables } from './calls/disposables.ts';
 export { $generator } from './calls/generators.ts';
 export { $iterate, $iterateAsync } from './calls/iterate.ts';
@@ -28,6 +29,7 @@ export {
   $suspend,
   $template,
 } from './calls/prepare.ts';
+export { $fields, $list } from './calls/take-apart.ts';
 
 import { linkTwins } from './calls/twins.ts';
 import './node/install.ts';

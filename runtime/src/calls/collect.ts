@@ -1,10 +1,9 @@
 /** Spread and array destructuring of iterables whose iterators switch. Every other iterable is left to the native syntax. */
 
+import { called, framed } from '../core/call.ts';
 import { formOf } from '../core/form.ts';
-import { type Frame, finished, RUNTIME_SITE, suspend } from '../core/frame.ts';
-import { $prepare } from './prepare.ts';
-
-const nativeIterator = Array.prototype[Symbol.iterator];
+import { type Frame, finished } from '../core/frame.ts';
+import { type Iterator, isPlainList, resultOf } from './open.ts';
 
 /** What `...iterable` spreads: the iterable itself, or a list of all that its iterator has given. */
 export function $spread(iterable: unknown): Frame {
@@ -19,54 +18,39 @@ export function $take(iterable: unknown, count: number): Frame {
 function collect(iterable: unknown, count: number): Frame {
   const make = (iterable as Iterable<unknown> | null | undefined)?.[Symbol.iterator];
   // The native syntax words the error.
-  if (make === nativeIterator || typeof make !== 'function') return finished(iterable);
-  const frame = $prepare(make, iterable);
-  return formOf(make) === undefined ? collected(frame.next().value, count) : viaForm(frame, count);
+  if (isPlainList(iterable) || typeof make !== 'function') return finished(iterable);
+  if (formOf(make) !== undefined) return collecting(make, iterable, count);
+  return collected(Reflect.apply(make, iterable, []), count);
 }
 
 /** An iterator that a method in greenlet code has made. */
-function* viaForm(frame: Frame, count: number): Generator<undefined, unknown, unknown> {
-  const step = frame.next();
-  let iterator = step.value;
-  if (!step.done) {
-    suspend(frame, RUNTIME_SITE);
-    iterator = yield undefined;
-  }
-  const inner = collected(iterator, count);
-  const innerStep = inner.next();
-  if (innerStep.done) return innerStep.value;
-  suspend(inner, RUNTIME_SITE);
-  return yield undefined;
+function* collecting(
+  make: unknown,
+  iterable: unknown,
+  count: number,
+): Generator<undefined, unknown, unknown> {
+  const inner = collected(yield* called(make, iterable), count);
+  return yield* framed(inner);
 }
 
 function collected(iterator: unknown, count: number): Frame {
   const next = (iterator as { next?: unknown } | null | undefined)?.next;
-  if (formOf(next) !== undefined) return drain(iterator as Record<string, unknown>, next, count);
+  if (formOf(next) !== undefined) return drain(iterator as Iterator, next, count);
   return finished({ [Symbol.iterator]: () => iterator });
 }
 
 function* drain(
-  iterator: Record<string, unknown>,
+  iterator: Iterator,
   next: unknown,
   count: number,
 ): Generator<undefined, unknown[], unknown> {
   const values: unknown[] = [];
   while (values.length < count) {
-    const result = (yield* called(next, iterator)) as IteratorResult<unknown>;
-    if (typeof result !== 'object' || result === null)
-      throw new TypeError(`Iterator result ${String(result)} is not an object`);
+    const result = resultOf(yield* called(next, iterator));
     if (result.done) return values;
     values.push(result.value);
   }
   const { return: close } = iterator;
-  if (close !== undefined && close !== null) yield* called(close, iterator);
+  if (close !== undefined && close !== null) resultOf(yield* called(close, iterator));
   return values;
-}
-
-function* called(callee: unknown, self: unknown): Generator<undefined, unknown, unknown> {
-  const frame = $prepare(callee, self);
-  const step = frame.next();
-  if (step.done) return step.value;
-  suspend(frame, RUNTIME_SITE);
-  return yield undefined;
 }

@@ -7,8 +7,7 @@
 import { linkForm } from '../core/form.ts';
 import type { Frame, Step } from '../core/frame.ts';
 import { hub } from '../core/hub.ts';
-
-type Resume = 'next' | 'return' | 'throw';
+import { ended, type Resume } from './delegate.ts';
 
 const native = Object.getPrototypeOf(function* () {}).prototype as Record<
   Resume,
@@ -60,6 +59,11 @@ class Answer implements Frame {
   private run(how: Resume, value: unknown): Step {
     busy.delete(this.generator);
     const result = apply(natives[how], this.generator, [value]);
+    const { by } = ended;
+    if (by !== null) {
+      ended.by = null;
+      return this.run('return', by.value);
+    }
     if (hub.current === null || hub.current.state === 'running')
       return { done: true, value: result };
     busy.add(this.generator);

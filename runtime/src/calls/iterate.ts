@@ -1,10 +1,10 @@
 /** `for…of` and `for await` over iterators that may switch. */
 
+import { called, framed } from '../core/call.ts';
 import { type Frame, RUNTIME_SITE, type Step, suspend } from '../core/frame.ts';
 import { $await } from './await.ts';
+import { type Iterator, openWith, resultOf } from './open.ts';
 import { $prepare } from './prepare.ts';
-
-type Iterator = Record<string, unknown>;
 
 /** What a lowered loop asks: `pull` the next result, `take` it, then read the `value`; `close` if it is still `open`. */
 class Iteration {
@@ -16,10 +16,9 @@ class Iteration {
   protected readonly next: unknown;
   private failed = false;
 
-  constructor(iterator: unknown) {
-    if (!isObject(iterator)) throw notAnObject('Result of the Symbol.iterator method', iterator);
-    this.iterator = iterator as Iterator;
-    this.next = this.iterator.next;
+  constructor(iterator: Iterator) {
+    this.iterator = iterator;
+    this.next = iterator.next;
   }
 
   /** The call of the iterator's own `next`. */
@@ -30,9 +29,9 @@ class Iteration {
 
   /** Takes what `next` has returned. Returns whether that was the end. */
   take(result: unknown): boolean {
-    if (!isObject(result)) throw notAnObject('Iterator result', result);
-    if ((result as IteratorResult<unknown>).done) return true;
-    this.value = (result as IteratorResult<unknown>).value;
+    const taken = resultOf(result);
+    if (taken.done) return true;
+    this.value = taken.value;
     this.open = true;
     return false;
   }
@@ -61,11 +60,11 @@ class Iteration {
 class AsyncIteration extends Iteration {
   override pull(): Frame {
     this.open = false;
-    return $await(call(this.next, this.iterator));
+    return settledCall(this.next, this.iterator);
   }
 
   protected override prepareClose(close: unknown): Frame {
-    return $await(call(close, this.iterator));
+    return settledCall(close, this.iterator);
   }
 }
 
@@ -103,47 +102,40 @@ class Closing implements Frame {
   }
 
   private end(value: unknown): Step {
-    if (!this.failed && !isObject(value)) throw notAnObject('Iterator result', value);
+    if (!this.failed) resultOf(value);
     return { done: true };
   }
 }
 
-/** What turns a synchronous iterator into an asynchronous one, for `for await`. */
-class AwaitedIterator {
-  private readonly iterator: Iterator;
-
-  constructor(iterator: Iterator) {
-    this.iterator = iterator;
+/** What turns a synchronous iterator into an asynchronous one, for `for await`: its results' values are awaited. */
+class AwaitedIteration extends Iteration {
+  override pull(): Frame {
+    this.open = false;
+    return awaited(this.next, this.iterator);
   }
 
-  next(): Promise<unknown> {
-    return settled(call(this.iterator.next, this.iterator));
-  }
-
-  return(): Promise<unknown> {
-    const { return: close } = this.iterator;
-    return close === undefined || close === null
-      ? Promise.resolve({ done: true, value: undefined })
-      : settled(call(close, this.iterator));
+  protected override prepareClose(close: unknown): Frame {
+    return awaited(close, this.iterator);
   }
 }
 
 /**
- * Begins a `for…of`.
+ * Begins a `for…of`. May switch where the iterable's own method does.
  *
  * @param text the expression, for the error if it cannot be iterated.
  */
-export function $iterate(iterable: unknown, text: string): Iteration {
-  return new Iteration(call(methodOf(iterable, Symbol.iterator, text, 'iterable'), iterable));
+export function $iterate(iterable: unknown, text: string): Frame {
+  const make = methodOf(iterable, Symbol.iterator, text, 'iterable');
+  return openWith(make, iterable, (iterator) => new Iteration(iterator));
 }
 
 /** Begins a `for await`. */
-export function $iterateAsync(iterable: unknown, text: string): Iteration {
+export function $iterateAsync(iterable: unknown, text: string): Frame {
   const make = (iterable as AsyncIterable<unknown> | null | undefined)?.[Symbol.asyncIterator];
-  if (make !== undefined && make !== null) return new AsyncIteration(call(make, iterable));
-  const iterator = call(methodOf(iterable, Symbol.iterator, text, 'async iterable'), iterable);
-  if (!isObject(iterator)) throw notAnObject('Result of the Symbol.iterator method', iterator);
-  return new AsyncIteration(new AwaitedIterator(iterator as Iterator));
+  if (make !== undefined && make !== null)
+    return openWith(make, iterable, (iterator) => new AsyncIteration(iterator));
+  const makeSync = methodOf(iterable, Symbol.iterator, text, 'async iterable');
+  return openWith(makeSync, iterable, (iterator) => new AwaitedIteration(iterator));
 }
 
 function methodOf(iterable: unknown, key: symbol, text: string, what: string): unknown {
@@ -152,20 +144,17 @@ function methodOf(iterable: unknown, key: symbol, text: string, what: string): u
   return method;
 }
 
-function call(method: unknown, self: unknown): unknown {
-  return Reflect.apply(method as () => unknown, self, []);
+/** Calls an asynchronous iterator's method and awaits its result. */
+function* settledCall(method: unknown, self: unknown): Generator<undefined, unknown, unknown> {
+  return yield* framed($await(yield* called(method, self)));
 }
 
-async function settled(result: unknown): Promise<unknown> {
-  if (!isObject(result)) throw notAnObject('Iterator result', result);
-  const { done, value } = result as IteratorResult<unknown>;
+/** Calls a synchronous iterator's method and awaits its result's value, as `for await` does: in two promise jobs. */
+function* awaited(method: unknown, self: unknown): Generator<undefined, unknown, unknown> {
+  const { done, value } = resultOf(yield* called(method, self));
+  return yield* framed($await(settled(done, value)));
+}
+
+async function settled(done: boolean | undefined, value: unknown): Promise<unknown> {
   return { done, value: await value };
-}
-
-function isObject(value: unknown): boolean {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
-}
-
-function notAnObject(what: string, value: unknown): TypeError {
-  return new TypeError(`${what} ${String(value)} is not an object`);
 }

@@ -10,7 +10,6 @@ import {
   type FnKind,
   lookUp,
   type Scopes,
-  takesApart,
 } from './scope.ts';
 
 /** Analyses a program. */
@@ -37,8 +36,8 @@ class Analysis extends ScopeRecord {
       if (write) binding.assigned = true;
       if (read) binding.used = true;
     }
-    const { fns, scopes, names } = this;
-    return { module, fns, scopes, uses, names, assignedGlobals };
+    const { fns, scopes, names, takenFrom } = this;
+    return { module, fns, scopes, uses, names, takenFrom, assignedGlobals };
   }
 
   private visitAll(nodes: readonly (Node | null)[]) {
@@ -107,6 +106,7 @@ class Analysis extends ScopeRecord {
         this.visitVariables(node);
         return;
       case 'AssignmentExpression':
+        this.takenFrom.set(node.left, node.right);
         this.visitPattern(node.left, true, node.operator !== '=');
         this.visit(node.right);
         return;
@@ -133,10 +133,6 @@ class Analysis extends ScopeRecord {
         break;
       case 'ArrayExpression':
         this.pointsOfSpreads(node.elements);
-        break;
-      case 'ExpressionStatement':
-        if (node.expression.type === 'AssignmentExpression' && takesApart(node.expression.left))
-          this.fn.points.push(node.expression);
         break;
       case 'ObjectProperty':
         if (node.computed) this.visit(node.key);
@@ -223,8 +219,8 @@ class Analysis extends ScopeRecord {
     if (node.declare) return;
     if (node.kind === 'using' || node.kind === 'await using') this.fn.points.push(node);
     for (const each of node.declarations) {
+      if (each.init) this.takenFrom.set(each.id, each.init);
       this.visitPattern(each.id, false);
-      if (each.init && takesApart(each.id)) this.fn.points.push(each);
       if (each.init) this.visit(each.init);
     }
   }
@@ -247,6 +243,7 @@ class Analysis extends ScopeRecord {
         }
         return;
       case 'ArrayPattern':
+        this.fn.points.push(node);
         for (const each of node.elements) if (each) this.visitPattern(each, assigns);
         return;
       case 'AssignmentPattern':

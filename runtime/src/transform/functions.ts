@@ -3,7 +3,6 @@
 import { FORM_SUFFIX } from '../protocol/helpers.ts';
 import { emitStatements } from './blocks.ts';
 import type { Emitter, Handler, Mode } from './emitter.ts';
-import { emitTaken } from './lists.ts';
 import { bare, type Node } from './node.ts';
 import {
   emitMovedParameters,
@@ -12,6 +11,7 @@ import {
   firstMoved,
   lengthOf,
 } from './parameters.ts';
+import { emitTaking, isTakenApart } from './patterns.ts';
 import { boundNames, type Fn } from './scope.ts';
 import { indexOfToken } from './tokens.ts';
 import { isIdentifier, type OrdinaryKind, parameters } from './unit.ts';
@@ -300,16 +300,19 @@ export function keyName(node: Node): string | undefined {
   return computed || key.type !== 'Identifier' ? undefined : key.name;
 }
 
-function emitDeclarator(emitter: Emitter, node: Node): void {
+function emitDeclarator(emitter: Emitter, node: Node) {
   if (node.id.type === 'Identifier') inferName(emitter, node.init, node.id.name);
+  if (node.init && isTakenApart(emitter, node.id)) {
+    emitTaking(emitter, node.id, true, () => emitValue(emitter, node.init));
+    return emitter.copyTo(node.end);
+  }
   emitter.emit(node.id);
   if (node.definite && !node.id.typeAnnotation) emitter.blankTo(node.id.end);
-  if (node.init && node.id.type === 'ArrayPattern') emitTaken(emitter, node, node.id, node.init);
-  else if (node.init) emitter.emit(node.init);
+  if (node.init) emitter.emit(node.init);
   emitter.copyTo(node.end);
 }
 
-function emitAssignment(emitter: Emitter, node: Node): void {
+function emitAssignment(emitter: Emitter, node: Node) {
   const names = ['=', '&&=', '||=', '??='].includes(node.operator);
   if (names && node.left.type === 'Identifier') inferName(emitter, node.right, node.left.name);
   // A function gets no name from a property that it is assigned to, but an object of the runtime does.
@@ -320,12 +323,23 @@ function emitAssignment(emitter: Emitter, node: Node): void {
       node.right,
       emitter.unit.code.slice(node.left.property.start, node.left.end),
     );
-  if (node.left.type === 'ArrayPattern' && emitter.activation.fn.points.includes(node)) {
-    emitter.emit(node.left);
-    emitTaken(emitter, node, node.left, node.right);
-    return;
+  const left = bare(node.left);
+  if (isTakenApart(emitter, left)) {
+    // The value of an assignment is what stands on its right.
+    const value = emitter.freshTemp('$k');
+    emitter.insert('(', node.start);
+    emitTaking(emitter, left, false, () => {
+      emitter.insert(`${value}=`);
+      emitValue(emitter, node.right);
+    });
+    return emitter.insert(`,${value})`);
   }
   emitter.emitChildren(node);
+}
+
+function emitValue(emitter: Emitter, value: Node): void {
+  emitter.blankTo(value.start);
+  emitter.emit(value);
 }
 
 function emitDefault(emitter: Emitter, node: Node): void {

@@ -1,37 +1,23 @@
-/** Spread and array destructuring: the list is fetched by a call that may switch. */
+/** Spread and `yield*`: the list, or the iterator, is fetched by a call that may switch. */
 
-import { closeCall, openCall } from './call-shape.ts';
 import type { Emitter, Handler } from './emitter.ts';
 import type { Node } from './node.ts';
+import { emitProtocol } from './patterns.ts';
 
-/** The handlers of spreads. */
+/** The handlers of what asks an iterable for all its values. */
 export const listHandlers: Readonly<Record<string, Handler>> = {
-  SpreadElement: (emitter, node) => {
-    if (!isLowered(emitter, node)) return emitter.emitChildren(node);
-    emitter.copyTo(node.argument.start);
-    emitFetch(emitter, node.argument, '$spread', '');
-    emitter.copyTo(node.end);
+  SpreadElement: (emitter, node) => emitFetched(emitter, node, '$spread'),
+  YieldExpression: (emitter, node) => {
+    if (node.delegate) emitFetched(emitter, node, '$delegate');
+    else emitter.emitChildren(node);
   },
 };
 
-/** Writes what an array pattern takes apart; the cursor stands before it. */
-export function emitTaken(emitter: Emitter, point: Node, pattern: Node, value: Node) {
-  emitter.copyTo(value.start);
-  if (!isLowered(emitter, point)) return emitter.emit(value);
-  const last: Node | null | undefined = pattern.elements.at(-1);
-  const count = last?.type === 'RestElement' ? '1/0' : String(pattern.elements.length);
-  emitFetch(emitter, value, '$take', `,${count}`);
-}
-
-/** Whether a list is fetched by a call. */
-function isLowered(emitter: Emitter, point: Node): boolean {
-  return emitter.activation.mode !== 'plain' && emitter.unit.switching.mayPoint(point);
-}
-
-function emitFetch(emitter: Emitter, value: Node, helper: '$spread' | '$take', rest: string): void {
-  openCall(emitter, value.start);
-  emitter.insert(`${emitter.unit.call(helper)}(`, value.start);
-  emitter.emit(value);
-  emitter.insert(`${rest})`);
-  closeCall(emitter, value.start, 'next');
+function emitFetched(emitter: Emitter, node: Node, helper: '$spread' | '$delegate') {
+  if (emitter.activation.mode === 'plain' || !emitter.unit.switching.mayPoint(node))
+    return emitter.emitChildren(node);
+  const { argument } = node;
+  emitter.copyTo(argument.start);
+  emitProtocol(emitter, argument.start, helper, () => emitter.emit(argument));
+  emitter.copyTo(node.end);
 }

@@ -3,7 +3,8 @@
 import { closeDisposables, isUsing, openDisposables } from './blocks.ts';
 import { closeCall, describeCallee, openCall } from './call-shape.ts';
 import type { Emitter, Handler } from './emitter.ts';
-import { childrenOf, type Node } from './node.ts';
+import { bare, childrenOf, type Node } from './node.ts';
+import { emitTaking, isTakenApart } from './patterns.ts';
 
 /** The handlers of loops. */
 export const loopHandlers: Readonly<Record<string, Handler>> = {
@@ -52,7 +53,8 @@ function emitLabeled(emitter: Emitter, node: Node) {
 
 function staysNative(emitter: Emitter, node: Node): boolean {
   const { unit, activation } = emitter;
-  return activation.mode === 'plain' || !unit.switching.mayPoint(node);
+  if (activation.mode === 'plain') return true;
+  return !unit.switching.mayPoint(node) && !isTakenApart(emitter, headOf(node.left));
 }
 
 function emitLowered(emitter: Emitter, node: Node, labels: string): void {
@@ -67,33 +69,57 @@ function emitLowered(emitter: Emitter, node: Node, labels: string): void {
       emitter.insert('const ', left.start);
       emitter.blankTo(left.declarations[0].id.start);
       emitter.emit(left.declarations[0].id);
-    } else if (left.type === 'VariableDeclaration') emitter.emitChildren(left);
-    else emitter.emit(left);
+    } else if (left.type === 'VariableDeclaration') {
+      const { id } = left.declarations[0];
+      emitter.copyTo(id.start);
+      emitTurn(emitter, id, true, `${i}.value`);
+      emitter.blankTo(left.end);
+    } else {
+      emitter.insert('(');
+      emitTurn(emitter, left, false, `${i}.value`);
+      emitter.insert(')');
+    }
   });
   const text = JSON.stringify(describeCallee(right, unit.code));
-  const begin = `${i}=${unit.call(node.await ? '$iterateAsync' : '$iterate')}(`;
   const dead = deadNames(emitter, node);
-  emitter.insert(dead === '' ? `{const ${begin}` : `{let ${i};{${begin}`, right.start);
+  emitter.insert(dead === '' ? `{const ${i}=` : `{let ${i};{${i}=`, right.start);
+  openCall(emitter, right.start);
+  emitter.insert(`${unit.call(node.await ? '$iterateAsync' : '$iterate')}(`, right.start);
   emitter.blankTo(right.start);
   emitter.emit(right);
   emitter.blankTo(body.start);
-  emitter.insert(`,${text});${dead}try{${labels}for(;;){if(${i}.take(`, left.start);
+  emitter.insert(`,${text})`);
+  closeCall(emitter, right.start, 'next');
+  emitter.insert(`;${dead}try{${labels}for(;;){if(${i}.take(`, left.start);
   emitProtocolCall(emitter, `${i}.pull()`, left.start);
   emitter.insert('))break;');
   if (disposes) openDisposables(emitter);
-  if (left.type !== 'VariableDeclaration') emitter.insert('(');
   emitter.rope.append(target);
   if (disposes) {
     const isAsync = left.kind === 'await using' ? ',true' : '';
     emitter.insert(`=${unit.helper('$u')}.add(${i}.value${isAsync});`);
   } else {
-    emitter.insert(left.type === 'VariableDeclaration' ? `=${i}.value;` : `=${i}.value);`);
+    emitter.insert(';');
   }
   emitter.emit(body);
   if (disposes) closeDisposables(emitter, [left]);
   emitter.insert(`}}catch(${e}){${i}.fail(${e})}finally{if(${i}.open)`, right.start);
   emitProtocolCall(emitter, `${i}.close()`, right.start);
   emitter.insert('}}');
+}
+
+/** What a turn's value is given to. */
+function headOf(left: Node): Node {
+  return left.type === 'VariableDeclaration' ? left.declarations[0].id : bare(left);
+}
+
+/** Gives a turn's value to the loop's head. */
+function emitTurn(emitter: Emitter, head: Node, declares: boolean, value: string) {
+  const target = bare(head);
+  if (isTakenApart(emitter, target))
+    return emitTaking(emitter, target, declares, () => emitter.insert(value));
+  emitter.emit(head);
+  emitter.insert(`=${value}`);
 }
 
 /** `let x;}`, where `for (const x of …)` mentions its own `x` on the right: there it has no value yet, and never will. */

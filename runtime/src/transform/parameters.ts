@@ -2,6 +2,7 @@
 
 import type { Emitter } from './emitter.ts';
 import { bare, childrenOf, isFunction, type Node } from './node.ts';
+import { emitTaking, isTakenApart } from './patterns.ts';
 import { boundNames } from './scope.ts';
 import { indexOfToken } from './tokens.ts';
 
@@ -58,7 +59,11 @@ export function emitMovedParameters(emitter: Emitter, node: Node, moved: number)
   for (const [index, each] of node.params.slice(moved).entries()) {
     const given = unit.helper(`$p${index + 1}`);
     if (index > 0) emitter.insert(',');
-    if (each.type === 'RestElement') {
+    const target = each.type === 'RestElement' ? each.argument : (each.left ?? each);
+    if (isTakenApart(emitter, target)) {
+      emitter.blankTo(target.start);
+      emitTaking(emitter, target, true, () => emitGiven(emitter, each, given));
+    } else if (each.type === 'RestElement') {
       emitter.blankTo(each.argument.start);
       emitter.emit(each.argument);
       emitter.insert(`=${given}`);
@@ -74,16 +79,23 @@ export function emitMovedParameters(emitter: Emitter, node: Node, moved: number)
     } else {
       emitter.blankTo(each.start);
       emitter.emit(each.left);
-      emitter.insert(`=${given}===void 0?`);
-      emitter.blankTo(each.right.start);
-      emitter.emit(each.right);
-      emitter.insert(`:${given}`);
+      emitter.insert('=');
+      emitGiven(emitter, each, given);
     }
     emitter.blankTo(each.end);
   }
   emitter.insert(';');
   if (node.body.type === 'BlockStatement') emitter.blankTo(node.body.start + 1);
   else emitter.blankTo(node.body.start);
+}
+
+/** What a parameter is: `$p1`, or `$p1===void 0?DEFAULT:$p1`. */
+function emitGiven(emitter: Emitter, parameter: Node, given: string) {
+  if (parameter.type !== 'AssignmentPattern') return emitter.insert(given);
+  emitter.insert(`${given}===void 0?`);
+  emitter.blankTo(parameter.right.start);
+  emitter.emit(parameter.right);
+  emitter.insert(`:${given}`);
 }
 
 /** Whether an expression is a function or class that takes its name from where it stands. */

@@ -92,10 +92,12 @@ function targetOf(point: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {
       return 'unknown';
     case 'SpreadElement':
       return isKnownList(point.argument, scopes) ? 'plain' : 'unknown';
-    case 'VariableDeclarator':
-      return isKnownList(point.init, scopes) ? 'plain' : 'unknown';
-    case 'AssignmentExpression':
-      return isKnownList(point.right, scopes) ? 'plain' : 'unknown';
+    case 'ArrayPattern': {
+      const from = scopes.takenFrom.get(point);
+      return from !== undefined && isKnownList(from, scopes) ? 'plain' : 'unknown';
+    }
+    case 'YieldExpression':
+      return point.delegate && !isKnownList(point.argument, scopes) ? 'unknown' : 'plain';
     case 'ForOfStatement':
       return !point.await && !isUsingHead(point.left) && isNativeList(point.right)
         ? 'plain'

@@ -18,6 +18,7 @@ export class ScopeRecord {
   protected readonly fns = new Map<Node, Fn>();
   protected readonly scopes = new Map<Node, Scope>();
   protected readonly names = new Set<string>();
+  protected readonly takenFrom = new Map<Node, Node>();
   protected readonly pending: { node: Node; scope: Scope; write: boolean; read: boolean }[] = [];
   protected readonly hoisted = new Set<Node>();
   private readonly leftOut: LeftOut;

@@ -88,6 +88,8 @@ export interface Scopes {
   readonly scopes: ReadonlyMap<Node, Scope>;
   /** By identifier; null for a global. */
   readonly uses: ReadonlyMap<Node, Binding | null>;
+  /** By pattern: the expression that it takes apart, where that is known. */
+  readonly takenFrom: ReadonlyMap<Node, Node>;
   /** Every name in the file. */
   readonly names: ReadonlySet<string>;
   /** Names that are assigned to without being bound. */
@@ -130,9 +132,4 @@ export function declaredNames(declaration: Node): string[] {
   if (declaration.type !== 'VariableDeclaration')
     return declaration.id?.type === 'Identifier' ? [declaration.id.name] : [];
   return declaration.declarations.flatMap((each: Node) => boundNames(each.id));
-}
-
-/** Whether a pattern asks an iterator for its values. */
-export function takesApart(pattern: Node): boolean {
-  return pattern.type === 'ArrayPattern';
 }

@@ -10,6 +10,7 @@ import { listHandlers } from './lists.ts';
 import { loopHandlers } from './loops.ts';
 import { emitProgram, moduleHandlers } from './module.ts';
 import { type Format, parse, SourceError } from './parse.ts';
+import { patternHandlers } from './patterns.ts';
 import { findSwitching } from './prune.ts';
 import type { SourceMap } from './rope.ts';
 import { statementHandlers } from './statements.ts';
@@ -40,6 +41,7 @@ const HANDLERS = {
   ...statementHandlers,
   ...loopHandlers,
   ...listHandlers,
+  ...patternHandlers,
   ...functionHandlers,
   ...classHandlers,
   ...typeHandlers,
