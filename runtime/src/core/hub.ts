@@ -165,10 +165,10 @@ export class Hub {
   /** Goes on with a parked greenlet: its innermost call throws `error`. One that has not run yet ends at once. */
   throwInto(greenlet: Greenlet, error: unknown): void {
     if (greenlet.ready()) return;
-    if (this.freezer?.keeps(greenlet, true, () => this.throwInto(greenlet, error)))
-      return greenlet.unpark();
-    this.probe?.kill(greenlet, error);
+    const isKept = this.freezer?.keeps(greenlet, true, () => this.throwInto(greenlet, error));
+    if (!isKept) this.probe?.kill(greenlet, error);
     greenlet.unpark();
+    if (isKept) return;
     if (greenlet.begun) this.run(greenlet, true, error);
     else this.end(greenlet, true, error);
   }
