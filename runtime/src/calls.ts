@@ -29,6 +29,7 @@ export {
   $suspend,
   $template,
 } from './calls/prepare.ts';
+export { $script } from './calls/script.ts';
 export { $fields, $list } from './calls/take-apart.ts';
 
 import { linkTwins } from './calls/twins.ts';

@@ -1,17 +1,7 @@
 /** Which request is answered where. Those of a session's life are in `session.ts`. */
 
 import { breakpointLocations, setBreakpoints, setExceptionBreakpoints } from './breakpoints.ts';
-import {
-  greenletExportTrace,
-  greenletFreeze,
-  greenletHistory,
-  greenletKill,
-  greenletRunNext,
-  greenletSchedule,
-  greenletSnapshot,
-  greenletThaw,
-  terminateThreads,
-} from './greenlets.ts';
+import { greenletHistory, greenletKill, greenletSnapshot, terminateThreads } from './greenlets.ts';
 import type { Handler } from './handler.ts';
 import { continueAll, next, pause, stepIn, stepOut } from './run.ts';
 import {
@@ -44,9 +34,4 @@ export const HANDLERS: Readonly<Record<string, Handler | undefined>> = {
   'greenlet/snapshot': greenletSnapshot,
   'greenlet/history': greenletHistory,
   'greenlet/kill': greenletKill,
-  'greenlet/freeze': greenletFreeze,
-  'greenlet/thaw': greenletThaw,
-  'greenlet/runNext': greenletRunNext,
-  'greenlet/schedule': greenletSchedule,
-  'greenlet/exportTrace': greenletExportTrace,
 };

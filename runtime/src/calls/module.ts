@@ -137,6 +137,13 @@ export function $import<T>(loading: Promise<T>): Promise<T> {
   });
 }
 
+/** A script begins. Returns whether it is the program's entry, which is main. */
+export function beginEntry(url: string): boolean {
+  if (entryHasBegun || !isEntry(url)) return false;
+  entryHasBegun = true;
+  return true;
+}
+
 /** A module's top level has come to its end. */
 export function $leaveTop(url: string): void {
   const own = ownGreenlets.get(url);
@@ -149,7 +156,7 @@ export function $leaveTop(url: string): void {
   occupantUrl = '';
   occupant = null;
   release();
-  if (isEntry(url)) hub.endMain();
+  if (isEntry(url)) hub.topEnds(hub.main);
   else hub.topPauses();
 }
 

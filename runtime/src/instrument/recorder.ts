@@ -108,11 +108,6 @@ export class Recorder implements Probe {
     return { version: this.version, greenlets, removed };
   }
 
-  /** Something about a greenlet has changed without a switch. */
-  touch(greenlet: Greenlet): void {
-    greenlet.change = ++this.version;
-  }
-
   /** The version that a snapshot would have now. */
   get latest(): number {
     return this.version;
@@ -210,7 +205,6 @@ export function infoOf(greenlet: Greenlet): GreenletInfo {
     location: place === undefined ? null : locationOf(place),
     switches,
   };
-  if (hub.freezer?.has(greenlet)) info.frozen = true;
   if (state === 'finished' || state === 'killed') info.value = textOf(greenlet.value);
   if (state === 'failed') info.exception = textOf(greenlet.exception);
   return info;

@@ -3,9 +3,9 @@
 import { writeFileSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { hub } from '../core/hub.ts';
-import type { GreenletInfo, SwitchRow, TraceFormat } from '../protocol/snapshot.ts';
+import type { GreenletInfo, SwitchRow } from '../protocol/snapshot.ts';
 import { TRACE_OPTIONS, type TraceOptions } from '../protocol/trace.ts';
-import { exportTrace } from './export.ts';
+import { toPerfetto } from './perfetto.ts';
 import { Recorder } from './recorder.ts';
 
 /** Switches kept; a longer run loses its beginning, and the trace says so. */
@@ -25,11 +25,9 @@ export function startTrace(): void {
     const { switches, dropped } = recorder.history();
     const { greenlets } = recorder.snapshot();
     writeOut(`\n${formatTrace(switches, dropped, greenlets)}`);
-    const save = (path: string | undefined, format: TraceFormat) => {
-      if (path) write(path, exportTrace(format, switches, dropped, greenlets));
-    };
-    save(options.json, 'json');
-    save(options.perfetto, 'chrome');
+    const trace = { version: 1, switches, dropped, greenlets };
+    if (options.json) save(options.json, trace);
+    if (options.perfetto) save(options.perfetto, toPerfetto(switches, greenlets));
   });
 }
 
@@ -102,9 +100,9 @@ function describe({ name, id, state, waitingOn, value, exception }: GreenletInfo
   return `${name} #${id}  ${state}${after ? `: ${after}` : ''}`;
 }
 
-function write(path: string, content: string): void {
+function save(path: string, content: unknown): void {
   try {
-    writeFileSync(path, content);
+    writeFileSync(path, `${JSON.stringify(content)}\n`);
   } catch (error) {
     process.stderr.write(
       `greenlets: the trace could not be written: ${(error as Error).message}\n`,

@@ -20,6 +20,7 @@ export const HELPERS: readonly string[] = [
   '$enterTop',
   '$leaveTop',
   '$sites',
+  '$script',
   '$link',
   '$closure',
   '$arrow',

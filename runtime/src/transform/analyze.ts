@@ -19,12 +19,16 @@ export function analyze(program: Node, leftOut: ReadonlySet<Node>): Scopes {
 
 class Analysis extends ScopeRecord {
   run(program: Node): Scopes {
+    this.isScript = program.sourceType === 'script';
+    this.strict = !this.isScript;
     const module = this.openFn(program, 'module');
     this.fn = module;
+    this.strict = module.strict;
     this.scope = this.openScope('module', program, null);
     this.hoist(program.body);
     for (const each of program.body) this.visit(each);
     const uses = new Map<Node, Binding | null>();
+    let bindsArguments = false;
     const assignedGlobals = new Set<string>();
     for (const { node, scope, write, read } of this.pending) {
       const binding = lookUp(scope, node.name);
@@ -33,18 +37,25 @@ class Analysis extends ScopeRecord {
         if (write) assignedGlobals.add(node.name);
         continue;
       }
+      if (node.name === 'arguments') bindsArguments = true;
       if (write) binding.assigned = true;
       if (read) binding.used = true;
     }
-    const { fns, scopes, names, takenFrom } = this;
-    return { module, fns, scopes, uses, names, takenFrom, assignedGlobals };
+    const { fns, scopes, names, isScript, takenFrom } = this;
+    return {
+      module,
+      isScript,
+      bindsArguments,
+      fns,
+      scopes,
+      uses,
+      names,
+      takenFrom,
+      assignedGlobals,
+    };
   }
 
-  private visitAll(nodes: readonly (Node | null)[]) {
-    for (const each of nodes) if (each) this.visit(each);
-  }
-
-  private visit(node: Node): void {
+  protected override visit(node: Node): void {
     const { type } = node;
     if (isFunction(node)) {
       this.visitFunction(node);
@@ -122,7 +133,7 @@ class Analysis extends ScopeRecord {
       case 'OptionalCallExpression':
         this.fn.points.push(node);
         this.pointsOfSpreads(node.arguments);
-        if (node.callee.type === 'Identifier' && node.callee.name === 'eval') this.markEval();
+        if (bare(node.callee).name === 'eval') this.markEval();
         break;
       case 'NewExpression':
       case 'TaggedTemplateExpression':
@@ -138,8 +149,17 @@ class Analysis extends ScopeRecord {
         if (node.computed) this.visit(node.key);
         this.visit(node.value);
         return;
+      case 'IfStatement':
+        this.visit(node.test);
+        this.visitBranch(node.consequent);
+        if (node.alternate) this.visitBranch(node.alternate);
+        return;
       case 'LabeledStatement':
+        this.note(node.label.name);
         this.visit(node.body);
+        return;
+      case 'WithStatement':
+        this.visitWith(node);
         return;
       case 'BreakStatement':
       case 'ContinueStatement':
@@ -270,6 +290,8 @@ class Analysis extends ScopeRecord {
   }
 
   private visitClass(node: Node) {
+    const { strict } = this;
+    this.strict = true;
     this.visitAll(node.decorators ?? []);
     this.inScope('class', node, () => {
       if (node.id) {
@@ -279,6 +301,7 @@ class Analysis extends ScopeRecord {
       if (node.superClass) this.visit(node.superClass);
       for (const member of node.body.body) this.visitMember(member, node);
     });
+    this.strict = strict;
   }
 
   private visitMember(member: Node, owner: Node) {
@@ -345,29 +368,6 @@ class Analysis extends ScopeRecord {
         this.inParams = inParams;
       }),
     );
-  }
-
-  /** The members of an enum are names in its initializers. */
-  private visitEnum(node: Node): void {
-    const members: Node[] = node.body?.members ?? node.members;
-    this.inScope('block', node, () => {
-      for (const { id } of members) this.declare(this.scope, id.name ?? id.value, 'member', node);
-      for (const { initializer } of members) if (initializer) this.visit(initializer);
-    });
-  }
-
-  private visitNamespace(body: Node): void {
-    if (body.type === 'TSModuleDeclaration') {
-      this.inScope('block', body, () => {
-        this.declare(this.scope, body.id.name, 'var');
-        this.visitNamespace(body.body);
-      });
-      return;
-    }
-    this.inScope('block', body, () => {
-      this.hoist(body.body);
-      this.visitAll(body.body);
-    });
   }
 
   private visitTypeScript(node: Node): void {

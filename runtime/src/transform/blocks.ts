@@ -3,6 +3,7 @@
 import { closeCall, openCall } from './call-shape.ts';
 import type { Emitter } from './emitter.ts';
 import type { Node } from './node.ts';
+import { isReplaced } from './scope.ts';
 
 /**
  * Writes the statements of a block, after its `{`. Where it has `using` declarations, they are
@@ -77,10 +78,11 @@ export function linksOf(emitter: Emitter, statements: readonly Node[]): string {
   const { unit } = emitter;
   const links = new Set<string>();
   for (const statement of statements) {
-    const declaration = /^Export/.test(statement.type) ? statement.declaration : statement;
+    const declaration = declarationIn(statement);
     if (declaration?.type !== 'FunctionDeclaration') continue;
     const fn = unit.scopes.fns.get(declaration);
-    if (fn === undefined || !unit.switching.mayFunction(fn)) continue;
+    if (fn === undefined || isReplaced(declaration, unit.scopes) || !unit.switching.mayFunction(fn))
+      continue;
     const name = declaration.id?.name ?? unit.helper('$default');
     if (!declaration.id) links.add(`${unit.call('$named')}(${name},"default");`);
     links.add(
@@ -92,4 +94,9 @@ export function linksOf(emitter: Emitter, statements: readonly Node[]): string {
     );
   }
   return [...links].join('');
+}
+
+function declarationIn(statement: Node): Node | null | undefined {
+  if (statement.type === 'LabeledStatement') return declarationIn(statement.body);
+  return /^Export/.test(statement.type) ? statement.declaration : statement;
 }

@@ -9,7 +9,7 @@ import { Rope, type Slot } from './rope.ts';
 import type { Fn, Scope } from './scope.ts';
 import type { Unit } from './unit.ts';
 
-/** How the code that is being written can switch: not at all, by `yield`, or, at a module's top level, by `await`. */
+/** How the code that is being written can switch: not at all, by `yield`, or, at a module's top level, by `await`. A script's is a generator. */
 export type Mode = 'plain' | 'yield' | 'await';
 
 /** The function whose code is being written. */
@@ -59,7 +59,8 @@ export class Emitter {
     this.rope = new Rope(unit.code);
     this.handlers = handlers;
     const { module } = unit.scopes;
-    const mode = !plainTop && unit.switching.mayFunction(module) ? 'await' : 'plain';
+    const waits = !plainTop && unit.switching.mayFunction(module);
+    const mode = !waits ? 'plain' : unit.scopes.isScript ? 'yield' : 'await';
     this.activation = newActivation(module, '<module>', mode, null);
     this.scope = unit.scopes.scopes.get(program) as Scope;
   }
@@ -141,7 +142,8 @@ export class Emitter {
       if (at.parent === null) return undefined;
       at = at.parent;
     }
-    return moved && at.fn.kind !== 'module' ? at : undefined;
+    const isModule = at.fn.kind === 'module' && !this.unit.scopes.isScript;
+    return moved && !isModule ? at : undefined;
   }
 
   /** The name of a helper variable of the running function. */

@@ -12,7 +12,7 @@ import {
   lengthOf,
 } from './parameters.ts';
 import { emitTaking, isTakenApart } from './patterns.ts';
-import { boundNames, type Fn } from './scope.ts';
+import { boundNames, type Fn, isReplaced } from './scope.ts';
 import { indexOfToken } from './tokens.ts';
 import { isIdentifier, type OrdinaryKind, parameters } from './unit.ts';
 
@@ -41,6 +41,7 @@ export function inferName(emitter: Emitter, value: Node | null | undefined, name
 function emitDeclaration(emitter: Emitter, node: Node) {
   const { unit } = emitter;
   const fn = fnOf(emitter, node);
+  if (isReplaced(node, unit.scopes)) return emitter.blankTo(node.end);
   if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
   if (fn.generator) {
     if (node.id) return emitPlain(emitter, node, 'yield');
@@ -50,7 +51,7 @@ function emitDeclaration(emitter: Emitter, node: Node) {
   }
   const name = node.id?.name ?? unit.helper('$default');
   const form = unit.formName(name);
-  const body = unit.ordinaryBody(node.id?.name ?? 'default', form, fn.async);
+  const body = unit.ordinaryBody(fn, node.id?.name ?? 'default', form);
   emitter.insert(`function ${name}(${parameters(lengthOf(node))})${body} `);
   emitter.insert('function* ', node.start, name);
   emitter.insert(form, node.id?.start ?? node.start, name);
@@ -67,7 +68,7 @@ function emitExpression(emitter: Emitter, node: Node) {
   const arrow = fn.kind === 'arrow';
   const ownName: string | undefined = node.id?.name;
   const name = ownName ?? unit.inferred.get(node) ?? '';
-  const maker = unit.maker(kindOf(fn), name, lengthOf(node), fn.parent?.kind === 'module');
+  const maker = unit.maker(fn, kindOf(fn), name, lengthOf(node));
   const own = ownName !== undefined && usesOwnName(emitter, node);
   if (own) emitter.insert(`(()=>{const ${ownName}=`);
   const bound = arrow && fn.usesThis;
@@ -114,12 +115,7 @@ function emitObjectMethod(emitter: Emitter, node: Node) {
   } else {
     emitter.copyTo(node.key.end);
   }
-  const maker = unit.maker(
-    fn.async ? 'async' : 'method',
-    name,
-    lengthOf(node),
-    fn.parent?.kind === 'module',
-  );
+  const maker = unit.maker(fn, fn.async ? 'async' : 'method', name, lengthOf(node));
   emitter.insert(`:${maker}(`);
   emitter.insert(`function* ${formNameFor(emitter, name)}`, node.start, name || undefined);
   emitForm(emitter, node, fn, name || '<anonymous>');
@@ -165,7 +161,7 @@ function emitPrivateMethod(emitter: Emitter, node: Node) {
   const form = `this.${name}${FORM_SUFFIX}`;
   const isStatic = node.static ? 'static ' : '';
   emitter.insert(
-    `${name}(${parameters(lengthOf(node))})${unit.ordinaryBody(name, form, fn.async)} ${isStatic}*`,
+    `${name}(${parameters(lengthOf(node))})${unit.ordinaryBody(fn, name, form)} ${isStatic}*`,
   );
   emitter.insert(`${name}${FORM_SUFFIX}`, node.key.start, name);
   emitter.skipTo(node.key.end);

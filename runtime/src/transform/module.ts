@@ -3,9 +3,9 @@
 import { linksOf } from './blocks.ts';
 import type { Emitter, Handler } from './emitter.ts';
 import { inferName } from './functions.ts';
+import { helpersText } from './head.ts';
 import type { Node } from './node.ts';
 import { isTypeScript } from './parse.ts';
-import type { Slot } from './rope.ts';
 import type { Fn } from './scope.ts';
 import { endWithSemicolon } from './statements.ts';
 import { isErased } from './types.ts';
@@ -45,50 +45,21 @@ export function emitProgram(emitter: Emitter, program: Node, text: string): void
     emitter.insert(waits ? `await ${enter}(import.meta.url);` : `${enter}(import.meta.url,true);`);
   }
   emitter.emitAll(program.body);
-  emitter.copyTo(program.end);
+  // Before the file's last comment, which may have no line break at its end.
   if (entering) emitter.insert(`;${unit.call('$leaveTop')}(import.meta.url);`);
   emitter.copyTo(unit.code.length);
   emitter.declareTemps();
-  writeHead(emitter, head, text);
+  head.text = text + helpersText(emitter);
 }
 
 /** Whether the top level calls anything that might care who runs. What awaits natively cannot be main all the time. */
-function usesCalls(program: Node, emitter: Emitter): boolean {
+export function usesCalls(program: Node, emitter: Emitter): boolean {
   const { points, leftOut } = emitter.unit.scopes.fns.get(program) as Fn;
   return points.length > 0 && !(leftOut && points.some(awaits));
 }
 
 function awaits({ type, await: isAwait, kind }: Node): boolean {
   return type === 'AwaitExpression' || isAwait === true || kind === 'await using';
-}
-
-function writeHead(emitter: Emitter, head: Slot, text: string): void {
-  const { unit, activation } = emitter;
-  const parts: string[] = [];
-  for (const maker of unit.makers.values()) parts.push(`const ${maker.name}=${maker.text};`);
-  if (unit.callees.length > 0) {
-    const table = [unit.filename, unit.functions, unit.numbers, unit.callees];
-    const list = table.map((each) => JSON.stringify(each)).join(',');
-    parts.unshift(`const ${unit.helper('$s')}=${unit.call('$sites')}(${list});`);
-  }
-  if (activation.mode === 'await') parts.push(`()=>[${moduleNames(emitter).join(',')}];`);
-  if (unit.imports.size > 0) {
-    const names = [...unit.imports].map(([name, local]) => {
-      const imported = unit.inject && name === '$prepare' ? '$prepareSwitching' : name;
-      return imported === local ? local : `${imported} as ${local}`;
-    });
-    parts.unshift(`import{${names.join(',')}}from"greenlets/calls";`);
-  }
-  head.text = text + parts.join('');
-}
-
-/** The module's variables: mentioned in a function that is never called, so that a debugger can read them while main is parked. */
-function moduleNames(emitter: Emitter): string[] {
-  const names: string[] = [];
-  for (const { name, kind } of emitter.scope.bindings.values()) {
-    if (kind !== 'type' && kind !== 'import') names.push(name);
-  }
-  return names;
 }
 
 /** TypeScript drops imports that are only used as types. */

@@ -124,6 +124,7 @@ function containsPoint(node: Node, isPoint: (node: Node) => boolean): boolean {
 /** Whether no name in the parameter list means a variable of the body. */
 function isMovable(emitter: Emitter, node: Node): boolean {
   const { scopes } = emitter.unit;
+  if (scopes.fns.get(node)?.usesEval) return false;
   const scope = scopes.scopes.get(node);
   const isForeign = (each: Node): boolean => {
     const binding = each.type === 'Identifier' ? scopes.uses.get(each) : undefined;

@@ -41,7 +41,6 @@ export function parse(code: string, filename: string, format?: Format): Node {
     allowReturnOutsideFunction: format !== 'module',
     allowNewTargetOutsideFunction: format !== 'module',
     allowUndeclaredExports: true,
-    allowAwaitOutsideFunction: format !== 'script',
     errorRecovery: false,
     plugins: pluginsFor(filename),
   };

@@ -47,18 +47,31 @@ export function findSwitching(scopes: Scopes): Switching {
 /** Whether a function can have a second form at all. What cannot runs as plain code: a switch in it throws. */
 function isPossible(fn: Fn, scopes: Scopes): boolean {
   if (fn.leftOut) return false;
-  if (fn.kind === 'module') return true;
+  if (fn.kind === 'module') return !(scopes.isScript && fn.namesYield);
+  if (fn.namesYield) return false;
   if (fn.usesTarget || (fn.generator && fn.async)) return false;
   const { kind, node } = fn;
   if (kind === 'arrow') {
     const pinned = fn.usesEval || fn.writesSuper || (fn.derived && fn.usesThis);
+    if (fn.usesArguments && !hasOwnArguments(fn, scopes)) return false;
     return !pinned && !(fn.inParams && (fn.usesArguments || fn.usesSuper)) && hasHome(fn);
   }
-  if (kind === 'function') return node.type !== 'FunctionDeclaration' || fn.hoisted;
+  if (kind === 'function') {
+    if (node.type === 'FunctionDeclaration') return fn.hoisted;
+    return fn.strict || !assignsOwnName(node, scopes);
+  }
   if (kind !== 'method') return false;
   if (node.type === 'ClassPrivateMethod') return !fn.generator;
   if (node.type === 'ObjectMethod') return !fn.usesSuper && !(fn.generator && node.computed);
   return !node.computed || isRepeatableKey(node.key, scopes);
+}
+
+/** Whether the `arguments` of an arrow function are those of a function around it, and no variable of the program. */
+function hasOwnArguments(fn: Fn, scopes: Scopes): boolean {
+  if (scopes.bindsArguments || fn.usesWith) return false;
+  let home: Fn | null = fn;
+  while (home?.kind === 'arrow') home = home.parent;
+  return home !== null && (home.kind !== 'module' || scopes.isScript);
 }
 
 /** Whether the `super` of an arrow function, if it uses it, is that of a function with a body, where an alias can stand. */
@@ -67,6 +80,11 @@ function hasHome(fn: Fn): boolean {
   let home: Fn | null = fn;
   while (home?.kind === 'arrow') home = home.parent;
   return home !== null && (home.kind === 'method' || home.kind === 'accessor');
+}
+
+/** Whether a function expression assigns to its own name: in sloppy mode nothing happens then, which no other binding can imitate. */
+function assignsOwnName({ id }: Node, scopes: Scopes): boolean {
+  return Boolean(id) && scopes.scopes.get(id)?.bindings.get(id.name)?.assigned === true;
 }
 
 /** Whether a computed key can be evaluated a second time: a literal, or a well-known symbol. */

@@ -13,8 +13,17 @@ import {
 
 const ASSIGNED_LATER: ReadonlySet<BindingKind> = new Set(['param', 'catch']);
 
+type Mark =
+  | 'usesThis'
+  | 'usesArguments'
+  | 'usesTarget'
+  | 'usesSuper'
+  | 'writesSuper'
+  | 'usesWith'
+  | 'namesYield';
+
 /** What the pass writes down: scopes with their bindings, functions, and uses of names. */
-export class ScopeRecord {
+export abstract class ScopeRecord {
   protected readonly fns = new Map<Node, Fn>();
   protected readonly scopes = new Map<Node, Scope>();
   protected readonly names = new Set<string>();
@@ -23,11 +32,21 @@ export class ScopeRecord {
   protected readonly hoisted = new Set<Node>();
   private readonly leftOut: LeftOut;
   protected inParams = false;
+  /** Whether the code is in a `with` statement, where no name can be relied on. */
+  protected inWith = false;
+  protected strict = true;
+  protected isScript = false;
   protected scope!: Scope;
   protected fn!: Fn;
 
   constructor(leftOut: LeftOut) {
     this.leftOut = leftOut;
+  }
+
+  protected abstract visit(node: Node): void;
+
+  protected visitAll(nodes: readonly (Node | null)[]) {
+    for (const each of nodes) if (each) this.visit(each);
   }
 
   protected openFn(node: Node, kind: FnKind, derived = false): Fn {
@@ -40,13 +59,16 @@ export class ScopeRecord {
       derived: derived || (kind === 'arrow' && this.fn.derived),
       inParams: this.inParams,
       hoisted: this.hoisted.has(node),
-      leftOut: this.fn?.leftOut === true || this.leftOut.has(node),
+      leftOut: this.fn?.leftOut === true || this.inWith || this.leftOut.has(node),
+      strict: this.strict || hasUseStrict(node),
       usesThis: false,
       usesArguments: false,
       usesTarget: false,
       usesSuper: false,
       writesSuper: false,
       usesEval: false,
+      usesWith: false,
+      namesYield: false,
       arrowArguments: false,
       points: [],
     };
@@ -68,14 +90,16 @@ export class ScopeRecord {
   }
 
   protected inFn(fn: Fn, body: () => void) {
-    const outer = this.fn;
+    const { fn: outer, strict } = this;
     this.fn = fn;
+    this.strict = fn.strict;
     body();
     this.fn = outer;
+    this.strict = strict;
   }
 
   protected declare(scope: Scope, name: string, kind: BindingKind, value?: Node): Binding {
-    this.names.add(name);
+    this.note(name);
     const known = scope.bindings.get(name);
     if (known !== undefined) {
       if (kind === 'type') return known;
@@ -111,9 +135,13 @@ export class ScopeRecord {
       case 'ExportDefaultDeclaration':
         if (statement.declaration) this.hoistStatement(statement.declaration);
         break;
+      case 'LabeledStatement':
+        if (/^(?:Labeled|Function)/.test(statement.body.type)) this.hoistStatement(statement.body);
+        break;
       case 'FunctionDeclaration':
         this.hoisted.add(statement);
         if (statement.id) this.declare(this.scope, statement.id.name, 'function', statement);
+        if (this.scope.kind === 'block') this.declareOutside(statement);
         break;
       case 'ClassDeclaration':
         if (statement.id && !statement.declare)
@@ -142,6 +170,14 @@ export class ScopeRecord {
     }
   }
 
+  /** In sloppy mode a function in a block is a variable of the function around, too, from when its declaration is reached. */
+  protected declareOutside({ id, async, generator }: Node): void {
+    if (this.strict || async || generator) return;
+    const scope = this.varScope();
+    const known = scope.bindings.get(id.name);
+    (known ?? this.declare(scope, id.name, 'var')).assigned = true;
+  }
+
   protected hoistImport(statement: Node) {
     for (const each of statement.specifiers) {
       const type = statement.importKind === 'type' || each.importKind === 'type';
@@ -167,12 +203,17 @@ export class ScopeRecord {
   }
 
   protected use(node: Node, { write = false, read = true } = {}) {
-    this.names.add(node.name);
+    this.note(node.name);
     this.pending.push({ node, scope: this.scope, write, read });
   }
 
+  protected note(name: string): void {
+    this.names.add(name);
+    if (name === 'yield') this.mark('namesYield');
+  }
+
   /** Marks something on the nearest function with its own `this`, and on all arrow functions up to it. */
-  protected mark(what: 'usesThis' | 'usesArguments' | 'usesTarget' | 'usesSuper' | 'writesSuper') {
+  protected mark(what: Mark) {
     let { fn } = this;
     const inArrow = fn.kind === 'arrow';
     fn[what] = true;
@@ -186,7 +227,7 @@ export class ScopeRecord {
   protected hasArguments(): boolean {
     let fn: Fn | null = this.fn;
     while (fn?.kind === 'arrow') fn = fn.parent;
-    return fn !== null && fn.kind !== 'module';
+    return fn !== null && (fn.kind !== 'module' || this.isScript);
   }
 
   protected markEval() {
@@ -213,4 +254,50 @@ export class ScopeRecord {
     if (node.type === 'TSQualifiedName') this.visitEntity(node.left);
     else if (node.type === 'Identifier') this.use(node);
   }
+
+  /** What stands behind `if (…)`: in sloppy mode that may be a function, as if in a block of its own. */
+  protected visitBranch(node: Node): void {
+    if (node.type === 'FunctionDeclaration') {
+      this.hoisted.add(node);
+      this.declareOutside(node);
+    }
+    this.visit(node);
+  }
+
+  protected visitWith(node: Node): void {
+    const { inWith } = this;
+    this.visit(node.object);
+    this.mark('usesWith');
+    this.inWith = true;
+    this.visit(node.body);
+    this.inWith = inWith;
+  }
+
+  /** The members of an enum are names in its initializers. */
+  protected visitEnum(node: Node): void {
+    const members: Node[] = node.body?.members ?? node.members;
+    this.inScope('block', node, () => {
+      for (const { id } of members) this.declare(this.scope, id.name ?? id.value, 'member', node);
+      for (const { initializer } of members) if (initializer) this.visit(initializer);
+    });
+  }
+
+  protected visitNamespace(body: Node): void {
+    if (body.type === 'TSModuleDeclaration') {
+      this.inScope('block', body, () => {
+        this.declare(this.scope, body.id.name, 'var');
+        this.visitNamespace(body.body);
+      });
+      return;
+    }
+    this.inScope('block', body, () => {
+      this.hoist(body.body);
+      this.visitAll(body.body);
+    });
+  }
+}
+
+function hasUseStrict(node: Node): boolean {
+  const directives: Node[] = node.directives ?? node.body?.directives ?? [];
+  return directives.some((each) => /^['"]use strict['"]$/.test(each.value.extra.raw));
 }

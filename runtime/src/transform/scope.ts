@@ -66,6 +66,8 @@ export interface Fn {
   readonly hoisted: boolean;
   /** Whether a comment leaves it out, or a function around it: then it stays as it is. */
   readonly leftOut: boolean;
+  /** Whether it is in strict mode. */
+  readonly strict: boolean;
   /** What the function's own text uses, or an arrow function inside it. */
   usesThis: boolean;
   usesArguments: boolean;
@@ -74,6 +76,10 @@ export interface Fn {
   /** Whether `super` is more than read and called there. */
   writesSuper: boolean;
   usesEval: boolean;
+  /** Whether a `with` statement stands in it. */
+  usesWith: boolean;
+  /** Whether something in it is called `yield`, which nothing in a generator can be. */
+  namesYield: boolean;
   /** The same for arrow functions inside it only. */
   arrowArguments: boolean;
   /** The calls and other places in it that may switch. */
@@ -82,6 +88,10 @@ export interface Fn {
 
 export interface Scopes {
   readonly module: Fn;
+  /** Whether the file is a script, which runs as the body of a function, and not a module. */
+  readonly isScript: boolean;
+  /** Whether a variable is called `arguments`. */
+  readonly bindsArguments: boolean;
   /** By function node; also the module, field values and static blocks. */
   readonly fns: ReadonlyMap<Node, Fn>;
   /** By the node that opens the scope. */
@@ -132,4 +142,12 @@ export function declaredNames(declaration: Node): string[] {
   if (declaration.type !== 'VariableDeclaration')
     return declaration.id?.type === 'Identifier' ? [declaration.id.name] : [];
   return declaration.declarations.flatMap((each: Node) => boundNames(each.id));
+}
+
+/** Whether a later declaration in the same block replaces a function: then it never exists. */
+export function isReplaced(declaration: Node, { scopes }: Scopes): boolean {
+  if (!declaration.id) return false;
+  const binding = scopes.get(declaration)?.parent?.bindings.get(declaration.id.name);
+  const { value } = binding ?? {};
+  return value !== declaration && value?.type === 'FunctionDeclaration';
 }

@@ -31,6 +31,16 @@ export const statementHandlers: Readonly<Record<string, Handler>> = {
     emitStatements(emitter, node.body);
     emitter.copyTo(node.end);
   },
+  IfStatement: (emitter, node) => {
+    emitter.emit(node.test);
+    emitBranch(emitter, node.consequent);
+    if (node.alternate) emitBranch(emitter, node.alternate);
+  },
+  // No name in there can be relied on, those of the helpers included.
+  WithStatement: (emitter, node) => {
+    emitter.emit(node.object);
+    emitter.copyTo(node.end);
+  },
   TryStatement: (emitter, node) => {
     const { activation } = emitter;
     if (node.handler) activation.guards++;
@@ -43,6 +53,18 @@ export const statementHandlers: Readonly<Record<string, Handler>> = {
     emitter.copyTo(node.end);
   },
 };
+
+/** A function alone behind `if (…)` gets a block, for its two forms. */
+function emitBranch(emitter: Emitter, node: Node): void {
+  if (node.type !== 'FunctionDeclaration') {
+    emitter.emit(node);
+    return;
+  }
+  emitter.copyTo(node.start);
+  emitter.insert('{');
+  emitStatements(emitter, [node]);
+  emitter.insert('}');
+}
 
 /** Writes a node with its children, and a semicolon where it has none. */
 export function endWithSemicolon(emitter: Emitter, node: Node): void {

@@ -9,11 +9,13 @@ import { findLeftOut } from './leave-out.ts';
 import { listHandlers } from './lists.ts';
 import { loopHandlers } from './loops.ts';
 import { emitProgram, moduleHandlers } from './module.ts';
-import { type Format, parse, SourceError } from './parse.ts';
+import { type Format, parse } from './parse.ts';
 import { patternHandlers } from './patterns.ts';
 import { findSwitching } from './prune.ts';
 import type { SourceMap } from './rope.ts';
+import { emitScript } from './script.ts';
 import { statementHandlers } from './statements.ts';
+import { withPlainComments } from './tokens.ts';
 import { typeHandlers } from './types.ts';
 import { typescriptHandlers } from './typescript.ts';
 import { Unit } from './unit.ts';
@@ -52,7 +54,8 @@ const HANDLERS = {
 /**
  * Transforms a file of TypeScript or JavaScript.
  *
- * @returns a plain module, which imports what it needs from `greenlets/calls`, and its source map.
+ * @returns a plain module, which imports what it needs from `greenlets/calls`, and its source map; for a script, a CommonJS file,
+ *   which requires it.
  * @throws {SourceError} if it does not parse, or uses what is not supported.
  */
 export function transform(code: string, options: TransformOptions): Transformed {
@@ -60,12 +63,12 @@ export function transform(code: string, options: TransformOptions): Transformed 
   const { format = formatOf(filename) } = options;
   const file = parse(code, filename, format);
   const { program } = file;
-  if (program.sourceType !== 'module')
-    throw new SourceError('A CommonJS file cannot be transformed yet', code, filename, 0);
   const scopes = analyze(program, findLeftOut(file, code, filename));
-  const unit = new Unit(code, filename, scopes, findSwitching(scopes), injectSwitches);
+  const text = scopes.isScript ? withPlainComments(code, file.comments) : code;
+  const unit = new Unit(text, filename, scopes, findSwitching(scopes), injectSwitches);
   const emitter = new Emitter(unit, HANDLERS, program, required);
-  emitProgram(emitter, program, head);
+  if (scopes.isScript) emitScript(emitter, program);
+  else emitProgram(emitter, program, head);
   return { code: emitter.rope.toString(), map: emitter.rope.map(filename) };
 }
 

@@ -4,7 +4,7 @@ import { FORM_SUFFIX } from '../protocol/helpers.ts';
 import type { Node } from './node.ts';
 import type { Switching } from './prune.ts';
 import { Lines } from './rope.ts';
-import type { Scopes } from './scope.ts';
+import type { Fn, Scopes } from './scope.ts';
 
 /** How an ordinary function looks from outside: a `function` can be constructed, the others cannot. An `arrow` has a form bound to `this`. */
 export type OrdinaryKind = 'function' | 'method' | 'arrow' | 'async';
@@ -12,6 +12,7 @@ export type OrdinaryKind = 'function' | 'method' | 'arrow' | 'async';
 /** The names of helpers that are exported by `greenlets/calls`. */
 export type Import =
   | '$prepare'
+  | '$script'
   | '$suspend'
   | '$suspendTop'
   | '$resumeTop'
@@ -107,15 +108,15 @@ export class Unit {
   /**
    * The name of a function that makes an ordinary function out of a generator form.
    *
-   * @param once whether it is made once or a few times only: then its calls count, else how fast it is made.
    */
-  maker(kind: OrdinaryKind, name: string, length: number, once: boolean): string {
-    const key = `${kind} ${length} ${once} ${name}`;
+  maker(fn: Fn, kind: OrdinaryKind, name: string, length: number): string {
+    const once = fn.parent?.kind === 'module';
+    const key = `${kind} ${length} ${once} ${this.isStrictAlone(fn)} ${name}`;
     const known = this.makers.get(key);
     if (known !== undefined) return known.name;
     const maker = this.helper(`$f${this.makers.size + 1}`);
     const form = this.helper('$g');
-    const ordinary = this.ordinaryText(kind, name, length);
+    const ordinary = this.ordinaryText(fn, kind, name, length);
     const text =
       kind === 'async'
         ? `${this.call('$linkAsync')}(${ordinary},${form})`
@@ -124,9 +125,9 @@ export class Unit {
     return maker;
   }
 
-  private ordinaryText(kind: OrdinaryKind, name: string, length: number): string {
+  private ordinaryText(fn: Fn, kind: OrdinaryKind, name: string, length: number): string {
     const quoted = JSON.stringify(name);
-    const body = this.ordinaryBody(name, this.helper('$g'), kind === 'async');
+    const body = this.ordinaryBody(fn, name, this.helper('$g'));
     const head = `(${parameters(length)})${body}`;
     // A computed key would make the closure ten times as slow to create.
     if (kind !== 'function') return `({${quoted}${head}})[${quoted}]`;
@@ -134,9 +135,15 @@ export class Unit {
     return `({${name === '__proto__' ? `[${quoted}]` : quoted}:function${head}})[${quoted}]`;
   }
 
+  /** Whether a function is in strict mode though its file is not: then its ordinary form has to say so, or `this` would be boxed. */
+  private isStrictAlone(fn: Fn): boolean {
+    return fn.strict && !this.scopes.module.strict;
+  }
+
   /** The body of an ordinary function, in braces. */
-  ordinaryBody(name: string, form: string, isAsync: boolean): string {
-    return `{return ${this.call(isAsync ? '$async' : '$ordinary')}(${JSON.stringify(name)},${form},this,arguments)}`;
+  ordinaryBody(fn: Fn, name: string, form: string): string {
+    const directive = this.isStrictAlone(fn) ? '"use strict";' : '';
+    return `{${directive}return ${this.call(fn.async ? '$async' : '$ordinary')}(${JSON.stringify(name)},${form},this,arguments)}`;
   }
 
   /**

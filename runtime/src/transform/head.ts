@@ -1,0 +1,39 @@
+/** What stands at the head of the output: the helpers, the table of sites and the makers of ordinary functions. */
+
+import type { Emitter } from './emitter.ts';
+
+/** The head's text, once everything else is written. */
+export function helpersText(emitter: Emitter): string {
+  const { unit, activation } = emitter;
+  const parts: string[] = [];
+  for (const maker of unit.makers.values()) parts.push(`const ${maker.name}=${maker.text};`);
+  if (unit.callees.length > 0) {
+    const table = [unit.filename, unit.functions, unit.numbers, unit.callees];
+    const list = table.map((each) => JSON.stringify(each)).join(',');
+    parts.unshift(`const ${unit.helper('$s')}=${unit.call('$sites')}(${list});`);
+  }
+  if (activation.mode === 'await') parts.push(`()=>[${moduleNames(emitter).join(',')}];`);
+  if (unit.imports.size > 0) parts.unshift(importText(emitter));
+  return parts.join('');
+}
+
+function importText({ unit }: Emitter): string {
+  const { isScript } = unit.scopes;
+  const names = [...unit.imports].map(([name, local]) => {
+    const imported = unit.inject && name === '$prepare' ? '$prepareSwitching' : name;
+    if (imported === local) return local;
+    return isScript ? `${imported}:${local}` : `${imported} as ${local}`;
+  });
+  return isScript
+    ? `const{${names.join(',')}}=require("greenlets/calls");`
+    : `import{${names.join(',')}}from"greenlets/calls";`;
+}
+
+/** The module's variables: mentioned in a function that is never called, so that a debugger can read them while main is parked. */
+function moduleNames(emitter: Emitter): string[] {
+  const names: string[] = [];
+  for (const { name, kind } of emitter.scope.bindings.values()) {
+    if (kind !== 'type' && kind !== 'import') names.push(name);
+  }
+  return names;
+}
