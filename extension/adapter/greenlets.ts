@@ -42,11 +42,11 @@ export class Greenlets {
 }
 
 /** `NAME #ID — waiting: Queue.get (jobs)`. */
-export function titleOf({ name, id, state, waitingOn }: GreenletInfo): string {
-  const label = `${name} #${id}`;
-  if (waitingOn === null) return `${label} — ${state}`;
+export function titleOf({ name, id, state, waitingOn, frozen }: GreenletInfo): string {
+  const label = `${name} #${id} — ${frozen ? 'frozen, ' : ''}${state}`;
+  if (waitingOn === null) return label;
   const on = waitingOn.name === '' ? '' : ` (${waitingOn.name})`;
-  return `${label} — ${state}: ${waitingOn.kind}${on}`;
+  return `${label}: ${waitingOn.kind}${on}`;
 }
 
 function isAlive({ state }: GreenletInfo): boolean {

@@ -173,6 +173,11 @@ export class Program {
     return this.target.ask((bridge, filters) => bridge.filters(filters), wanted);
   }
 
+  /** How a greenlet is called: `NAME #ID`, or `Greenlet #ID` where there is none. */
+  labelOf(id: number): string {
+    return `${this.greenlets.get(id)?.name ?? 'Greenlet'} #${id}`;
+  }
+
   /** Brings what is known of the greenlets up to date; at a stop it is. */
   async refresh(): Promise<void> {
     const { greenlets, target } = this;

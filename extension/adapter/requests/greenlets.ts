@@ -1,10 +1,14 @@
 /** The custom requests `greenlet/…`: what the views ask for; and `terminateThreads`, which kills greenlets. */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Snapshot } from '../../../runtime/src/protocol/snapshot.ts';
+import type {
+  ExportedTrace,
+  Snapshot,
+  TraceFormat,
+} from '../../../runtime/src/protocol/snapshot.ts';
 import { UserError } from '../errors.ts';
 import type { Program } from '../program.ts';
-import type { Handler } from './handler.ts';
+import type { Context, Handler } from './handler.ts';
 
 /** Arguments that come from outside: nothing is known of them. */
 type Given = Record<string, unknown>;
@@ -22,6 +26,39 @@ export const greenletHistory: Handler<Given> = async (context, args) => {
 export const greenletKill: Handler<Given> = async (context, args) => {
   await kill(context.running(), idIn(args, 'greenlet/kill'));
   return { body: {} };
+};
+
+export const greenletFreeze: Handler<Given> = async (context, args) => {
+  await freeze(context, idIn(args, 'greenlet/freeze'), true);
+  return { body: {} };
+};
+
+export const greenletThaw: Handler<Given> = async (context, args) => {
+  await freeze(context, idIn(args, 'greenlet/thaw'), false);
+  return { body: {} };
+};
+
+export const greenletRunNext: Handler<Given> = async (context, args) => {
+  const id = idIn(args, 'greenlet/runNext');
+  const program = context.running();
+  const problem = await program.target.ask((bridge, each) => bridge.runNext(each), id);
+  if (problem !== null) throw new UserError(`${program.labelOf(id)} ${problem}.`);
+  return { body: {} };
+};
+
+/** The greenlets that are ready, in the order in which they will run. */
+export const greenletSchedule: Handler = async (context) => {
+  const ready = await context.running().target.ask((bridge) => bridge.schedule());
+  return { body: { ready } };
+};
+
+export const greenletExportTrace: Handler<Given> = async (context, { format = 'json' }) => {
+  if (!isTraceFormat(format)) {
+    throw new UserError(`"format" must be json, chrome or csv, not ${format}.`);
+  }
+  const { target } = context.running();
+  const content = await target.ask((bridge, each) => bridge.exportTrace(each), format);
+  return { body: { format, content } satisfies ExportedTrace };
 };
 
 export const terminateThreads: Handler<DebugProtocol.TerminateThreadsArguments> = async (
@@ -48,6 +85,21 @@ async function snapshot(program: Program, since: number | undefined): Promise<Sn
 async function kill(program: Program, id: number): Promise<void> {
   const found = await program.target.ask((bridge, each) => bridge.kill(each), id);
   if (!found) throw new UserError(`There is no greenlet #${id} that has not ended.`);
+}
+
+async function freeze(context: Context, id: number, on: boolean): Promise<void> {
+  const program = context.running();
+  const { target } = program;
+  const problem = await target.ask((bridge, each, how) => bridge.freeze(each, how), id, on);
+  if (problem !== null) throw new UserError(`${program.labelOf(id)} ${problem}.`);
+  if (program.stop !== undefined) {
+    await program.refresh();
+    context.send('invalidated', { areas: ['threads'] });
+  }
+}
+
+function isTraceFormat(value: unknown): value is TraceFormat {
+  return value === 'json' || value === 'chrome' || value === 'csv';
 }
 
 function idIn(args: Given, request: string): number {

@@ -1,7 +1,17 @@
 /** Which request is answered where. Those of a session's life are in `session.ts`. */
 
 import { breakpointLocations, setBreakpoints, setExceptionBreakpoints } from './breakpoints.ts';
-import { greenletHistory, greenletKill, greenletSnapshot, terminateThreads } from './greenlets.ts';
+import {
+  greenletExportTrace,
+  greenletFreeze,
+  greenletHistory,
+  greenletKill,
+  greenletRunNext,
+  greenletSchedule,
+  greenletSnapshot,
+  greenletThaw,
+  terminateThreads,
+} from './greenlets.ts';
 import type { Handler } from './handler.ts';
 import { continueAll, next, pause, stepIn, stepOut } from './run.ts';
 import {
@@ -34,4 +44,9 @@ export const HANDLERS: Readonly<Record<string, Handler | undefined>> = {
   'greenlet/snapshot': greenletSnapshot,
   'greenlet/history': greenletHistory,
   'greenlet/kill': greenletKill,
+  'greenlet/freeze': greenletFreeze,
+  'greenlet/thaw': greenletThaw,
+  'greenlet/runNext': greenletRunNext,
+  'greenlet/schedule': greenletSchedule,
+  'greenlet/exportTrace': greenletExportTrace,
 };

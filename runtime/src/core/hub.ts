@@ -8,7 +8,6 @@
  *   only in a promise job, after the native stack is empty. So the hub stops after that step, and goes on with the same
  *   callback when main gives way.
  * - It knows no Node: time comes from a Clock, turns from a Loop, choices from a Policy, and what happens is told to a Probe.
- *
  * Rejected: a hub that is a greenlet (gevent's own shape). It doubles the switches and the frames, and shows nothing more.
  */
 
@@ -17,6 +16,7 @@ import { type Clock, type Loop, NO_CLOCK, NO_LOOP } from './clock.ts';
 import { cannotSwitch, InternalError, LoopExit } from './errors.ts';
 import type { Form } from './form.ts';
 import { type Frame, RUNTIME_SITE, type Step } from './frame.ts';
+import type { Freezer } from './freezer.ts';
 import { Greenlet, thread } from './greenlet.ts';
 import { Outside } from './outside.ts';
 import type { Policy } from './policy.ts';
@@ -46,6 +46,8 @@ export class Hub {
   /** Is told what happens; null: nobody. */
   probe: Probe | null = null;
 
+  /** Keeps greenlets from running; null: none is frozen. */
+  freezer: Freezer | null = null;
   /** The greenlet whose code runs now; null in the hub and in code outside any greenlet. */
   current: Greenlet | null = null;
   /** The greenlet that runs, or is about to, outside the hub's native stack: a module's top level. */
@@ -138,6 +140,7 @@ export class Hub {
 
   /** Runs a greenlet's body for the first time. */
   begin(greenlet: Greenlet): void {
+    if (this.freezer?.keeps(greenlet, false, () => this.begin(greenlet))) return;
     const { current, barrier } = this;
     this.enter(greenlet);
     let frame: Frame | undefined;
@@ -155,14 +158,17 @@ export class Hub {
 
   /** Goes on with a parked greenlet: its innermost call returns `value`. Called in the hub only. */
   resume(greenlet: Greenlet, value: unknown): void {
+    if (this.freezer?.keeps(greenlet, false, () => this.resume(greenlet, value))) return;
     this.run(greenlet, false, value);
   }
 
   /** Goes on with a parked greenlet: its innermost call throws `error`. One that has not run yet ends at once. */
   throwInto(greenlet: Greenlet, error: unknown): void {
     if (greenlet.ready()) return;
-    this.probe?.kill(greenlet, error);
+    const isKept = this.freezer?.keeps(greenlet, true, () => this.throwInto(greenlet, error));
+    if (!isKept) this.probe?.kill(greenlet, error);
     greenlet.unpark();
+    if (isKept) return;
     if (greenlet.begun) this.run(greenlet, true, error);
     else this.end(greenlet, true, error);
   }
@@ -215,8 +221,8 @@ export class Hub {
   }
 
   /**
-   * The top level of a module has run to its end; that of the next one goes on in the same greenlet, in one of the next promise
-   * jobs. If none does, the program's entry is no transformed module, and the others may run.
+   * The top level of a module has run to its end; the next one's goes on in the same greenlet, in one of the next promise jobs. If
+   * none does, the program's entry is no transformed module, and the others may run.
    */
   topPauses(): void {
     this.current = null;
@@ -250,8 +256,7 @@ export class Hub {
     const waits = [...Greenlet.live()].filter((each) => each.state === 'waiting');
     const story = waits.map((each) => `\n  ${each.label} waits: ${each.waitText()}`).join('');
     this.throwInto(this.main, new LoopExit(`This operation would block forever${story}`));
-    // If main waits again, the loop has to come here again.
-    if (!this.scheduled) this.schedule();
+    if (!this.scheduled) this.schedule(); // If main waits again, this happens again.
   }
 
   /**
@@ -366,11 +371,7 @@ export class Hub {
     if (this.drainedSince < 0) this.drainedSince = this.clock.now();
     for (let count = 0; count < CALLBACKS_BETWEEN_JOBS; count++) {
       const callback = this.unfinished.pop() ?? this.take();
-      if (callback === undefined) {
-        this.drainedSince = -1;
-        this.probe?.idle();
-        return;
-      }
+      if (callback === undefined) break;
       this.scheduled = true;
       this.runNow(callback);
       this.scheduled = false;

@@ -1,6 +1,7 @@
 /** The object that the debug adapter calls, and the preload's work: recording, pausing, and answering. */
 
-import type { Greenlet } from '../core/greenlet.ts';
+import { Freezer } from '../core/freezer.ts';
+import { Greenlet } from '../core/greenlet.ts';
 import { type Hub, hub } from '../core/hub.ts';
 import { kill } from '../core/kill.ts';
 import type { Place } from '../core/sites.ts';
@@ -11,7 +12,6 @@ import type {
   Bridge,
   DebugOptions,
   ErrorVerdict,
-  LogLine,
   ParkedFrame,
   ParkedStack,
   PauseFilters,
@@ -25,13 +25,18 @@ import {
   type HistoryArguments,
   PROTOCOL_VERSION,
   type Snapshot,
+  type TraceFormat,
 } from '../protocol/snapshot.ts';
 import { Arrivals } from './arrivals.ts';
+import { exportTrace } from './export.ts';
 import { ownFrames, Pauser, unwatched } from './pauser.ts';
 import { locationOf, Recorder } from './recorder.ts';
 
 /** A turn of so many seconds blocks the hub, where the debugger does not say otherwise. */
 const BLOCKED_AFTER = 0.1;
+
+/** Why nothing can be done with a greenlet, after its name. */
+const GONE = 'has ended, or was never there';
 
 /** Starts recording and lays the bridge where the adapter finds it. Call it before the program runs. */
 export function installBridge(): void {
@@ -62,12 +67,14 @@ class DebugBridge implements Bridge {
   private readonly recorder: Recorder;
   private readonly pauser: Pauser;
   private readonly arrivals = new Arrivals((line) => this.tell(JSON.stringify(line)));
+  private readonly freezer: Freezer;
   private tell: (line: string) => void = () => {};
 
   constructor(owner: Hub, recorder: Recorder, pauser: Pauser) {
     this.hub = owner;
     this.recorder = recorder;
     this.pauser = pauser;
+    this.freezer = new Freezer(owner, (greenlet) => recorder.touch(greenlet));
   }
 
   filters(filters: PauseFilters): PauseFilters {
@@ -150,6 +157,43 @@ class DebugBridge implements Bridge {
     if (greenlet === undefined || greenlet.ready()) return false;
     kill(greenlet);
     return true;
+  }
+
+  freeze(id: number, on: boolean): string | null {
+    const greenlet = this.recorder.find(id);
+    if (greenlet === undefined || greenlet.ready()) return GONE;
+    if (on) this.freezer.freeze(greenlet);
+    else this.freezer.thaw(greenlet);
+    this.recorder.touch(greenlet);
+    return null;
+  }
+
+  runNext(id: number): string | null {
+    const greenlet = this.recorder.find(id);
+    if (greenlet === undefined || greenlet.ready()) return GONE;
+    if (this.freezer.has(greenlet)) return 'is frozen; thaw it first';
+    if (greenlet.state === 'running') return 'runs already';
+    if (!this.hub.ready().includes(greenlet))
+      return `is not ready: it waits for ${greenlet.waitText()}`;
+    // A choice for one turn; whoever chose before chooses again afterwards.
+    const { policy } = this.hub;
+    this.hub.policy = {
+      choose: (ready) => {
+        this.hub.policy = policy;
+        return Math.max(0, ready.indexOf(greenlet));
+      },
+    };
+    return null;
+  }
+
+  schedule(): number[] {
+    const next = this.hub.ready().filter((each) => each instanceof Greenlet);
+    return next.map((each) => each.id);
+  }
+
+  exportTrace(format: TraceFormat): string {
+    const { switches, dropped } = this.recorder.history();
+    return exportTrace(format, switches, dropped, this.recorder.snapshot().greenlets);
   }
 
   pause(): void {

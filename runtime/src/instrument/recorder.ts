@@ -108,6 +108,11 @@ export class Recorder implements Probe {
     return { version: this.version, greenlets, removed };
   }
 
+  /** Something about a greenlet has changed without a switch. */
+  touch(greenlet: Greenlet): void {
+    greenlet.change = ++this.version;
+  }
+
   /** The version that a snapshot would have now. */
   get latest(): number {
     return this.version;
@@ -205,6 +210,7 @@ export function infoOf(greenlet: Greenlet): GreenletInfo {
     location: place === undefined ? null : locationOf(place),
     switches,
   };
+  if (hub.freezer?.has(greenlet)) info.frozen = true;
   if (state === 'finished' || state === 'killed') info.value = textOf(greenlet.value);
   if (state === 'failed') info.exception = textOf(greenlet.exception);
   return info;

@@ -3,9 +3,9 @@
 import { writeFileSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { hub } from '../core/hub.ts';
-import type { GreenletInfo, SwitchRow } from '../protocol/snapshot.ts';
+import type { GreenletInfo, SwitchRow, TraceFormat } from '../protocol/snapshot.ts';
 import { TRACE_OPTIONS, type TraceOptions } from '../protocol/trace.ts';
-import { toPerfetto } from './perfetto.ts';
+import { exportTrace } from './export.ts';
 import { Recorder } from './recorder.ts';
 
 /** Switches kept; a longer run loses its beginning, and the trace says so. */
@@ -25,9 +25,11 @@ export function startTrace(): void {
     const { switches, dropped } = recorder.history();
     const { greenlets } = recorder.snapshot();
     writeOut(`\n${formatTrace(switches, dropped, greenlets)}`);
-    const trace = { version: 1, switches, dropped, greenlets };
-    if (options.json) save(options.json, trace);
-    if (options.perfetto) save(options.perfetto, toPerfetto(switches, greenlets));
+    const save = (path: string | undefined, format: TraceFormat) => {
+      if (path) write(path, exportTrace(format, switches, dropped, greenlets));
+    };
+    save(options.json, 'json');
+    save(options.perfetto, 'chrome');
   });
 }
 
@@ -100,9 +102,9 @@ function describe({ name, id, state, waitingOn, value, exception }: GreenletInfo
   return `${name} #${id}  ${state}${after ? `: ${after}` : ''}`;
 }
 
-function save(path: string, content: unknown): void {
+function write(path: string, content: string): void {
   try {
-    writeFileSync(path, `${JSON.stringify(content)}\n`);
+    writeFileSync(path, content);
   } catch (error) {
     process.stderr.write(
       `greenlets: the trace could not be written: ${(error as Error).message}\n`,

@@ -1,6 +1,6 @@
 /** What the adapter asks of the debuggee while it is paused or runs: the object behind `BRIDGE`. Types only. */
 
-import type { History, HistoryArguments, Location, Snapshot } from './snapshot.ts';
+import type { History, HistoryArguments, Location, Snapshot, TraceFormat } from './snapshot.ts';
 
 /** The environment variable with the `DebugOptions` as JSON. */
 export const DEBUG_OPTIONS = 'GREENLETS_DEBUG';
@@ -155,6 +155,21 @@ export interface Bridge {
   judge(error: unknown, guarded: boolean): ErrorVerdict;
   /** Queues a kill. Returns false where there is no such greenlet that has not ended. */
   kill(id: number): boolean;
+  /**
+   * Freezes or thaws a greenlet.
+   *
+   * @returns null, or why not: `has ended`.
+   */
+  freeze(id: number, on: boolean): string | null;
+  /**
+   * Lets a greenlet run next that is ready.
+   *
+   * @returns null, or why not: `is not ready`.
+   */
+  runNext(id: number): string | null;
+  /** The ids of the greenlets in the hub's queue, in the order in which they will run. Wake-ups that are queued are not named. */
+  schedule(): number[];
+  exportTrace(format: TraceFormat): string;
   /**
    * Pauses: at once if the program is idle, otherwise where a greenlet next gives way or goes on. V8's own `Debugger.pause` waits
    * for a line that is not blackboxed, which an idle program never reaches, and is lost where it finds blackboxed code.

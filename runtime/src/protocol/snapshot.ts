@@ -49,6 +49,8 @@ export interface GreenletInfo {
   exception?: string;
   /** How often it has given way. */
   switches: number;
+  /** Set while a debugger keeps it from running. */
+  frozen?: true;
 }
 
 /** `greenlet/snapshot`. */
@@ -95,6 +97,15 @@ export interface History {
   switches: SwitchRow[];
   /** How many rows have been forgotten because there were too many. */
   dropped: number;
+}
+
+/** The formats of `greenlet/exportTrace`: our own (JSON), Chrome's, which Perfetto opens, or a table. */
+export type TraceFormat = 'json' | 'chrome' | 'csv';
+
+/** The trace of a run as a file. */
+export interface ExportedTrace {
+  format: TraceFormat;
+  content: string;
 }
 
 /** Event `greenlet/changed`. */
