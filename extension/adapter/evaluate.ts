@@ -12,6 +12,9 @@ const PATH =
   /^\s*([A-Za-z_$][\w$]*)((?:\s*\.\s*[A-Za-z_$][\w$]*|\s*\[\s*(?:\d+|"[^"]*"|'[^']*')\s*\])*)\s*$/;
 const KEY = /\.\s*([A-Za-z_$][\w$]*)|\[\s*(?:(\d+)|"([^"]*)"|'([^']*)')\s*\]/g;
 
+/** V8 evaluates such an assignment on copies of a generator's variables, which it then throws away. */
+const ASSIGNMENT = /^\s*([A-Za-z_$][\w$]*)\s*=(?![=>])([^]+)$/;
+
 /**
  * Evaluates an expression.
  *
@@ -27,6 +30,12 @@ export async function evaluate(
   isHover: boolean,
 ): Promise<RemoteObject> {
   if (record?.kind === 'parked') return evaluateParked(target, variables, expression, record);
+  const [, name, assigned] = ASSIGNMENT.exec(expression) ?? [];
+  if (record !== undefined && !isHover && name !== undefined && assigned !== undefined) {
+    const value = await evaluate(target, variables, `(${assigned})`, record, isHover);
+    await variables.setVisible(record.frame.callFrame, name, value);
+    return value;
+  }
   const common = { expression, silent: true, generatePreview: true, throwOnSideEffect: isHover };
   const answer =
     record === undefined

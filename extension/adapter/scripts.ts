@@ -1,5 +1,6 @@
 /** The scripts that V8 knows, and where their lines come from. Lines and columns are one-based here, as in DAP. */
 
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodedMappings, originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import type { CdpLocation, ScriptParsed } from '../cdp/types.ts';
@@ -47,6 +48,13 @@ export class Scripts {
   /** The scripts that were made from a file; a file imported twice with different queries is two. */
   of(path: string): Script[] {
     return [...this.byId.values()].filter((script) => script.path === path);
+  }
+
+  /** The files behind the scripts, by path. */
+  sources(): { name: string; path: string }[] {
+    const paths = [...this.byId.values()].flatMap(({ path }) => path ?? []);
+    const sorted = [...new Set(paths)].sort();
+    return sorted.map((path) => ({ name: basename(path), path: this.shown(path) }));
   }
 
   /** Where V8's location is in the source; undefined for code that is not the user's. */

@@ -4,6 +4,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { isHelper } from '../../runtime/src/protocol/helpers.ts';
 import { callRemoteForHandle } from '../cdp/remote.ts';
 import type {
+  CallFrame,
   EvaluateResult,
   PropertiesResult,
   PropertyDescriptor,
@@ -100,7 +101,7 @@ export class Variables {
   async set(args: DebugProtocol.SetVariableArguments): Promise<DebugProtocol.Variable> {
     const container = this.container(args.variablesReference);
     const value = await this.evaluate(args.value);
-    const newValue = value.objectId !== undefined ? { objectId: value.objectId } : argument(value);
+    const newValue = callArgument(value);
     if (container.kind === 'object') {
       await this.setProperty(container.objectId, args.name, newValue);
       return this.variable(args.name, value);
@@ -111,14 +112,37 @@ export class Variables {
         `${args.name} belongs to a parked frame, whose variables can be read but not set.`,
       );
     }
-    const scopeNumber = await this.scopeWith(container.objectIds, settable, args.name);
-    await this.target.connection.send('Debugger.setVariableValue', {
-      scopeNumber,
-      variableName: args.name,
-      newValue,
-      callFrameId: settable.callFrameId,
-    });
+    await this.assign(container.objectIds, settable, args.name, newValue);
     return this.variable(args.name, value);
+  }
+
+  /**
+   * Sets a variable that is visible in a frame on V8's stack.
+   *
+   * @param value what V8 has evaluated.
+   * @throws {UserError} if there is none of that name.
+   */
+  async setVisible(frame: CallFrame, name: string, value: RemoteObject): Promise<void> {
+    const { callFrameId, scopeChain } = frame;
+    const objectIds = scopeChain.map(({ object }) => object.objectId ?? '');
+    const settable = { callFrameId, scopeNumbers: scopeChain.map((_, i) => i) };
+    await this.assign(objectIds, settable, name, callArgument(value));
+  }
+
+  private async assign(
+    objectIds: string[],
+    settable: Settable,
+    variableName: string,
+    newValue: object,
+  ): Promise<void> {
+    const index = await this.scopeWith(objectIds, variableName);
+    const { callFrameId, scopeNumbers } = settable;
+    const scopeNumber = scopeNumbers[index];
+    await this.target.connection.send('Debugger.setVariableValue', {
+      ...{ scopeNumber, variableName, newValue, callFrameId },
+    });
+    // What V8 shows of a scope at a stop is a copy.
+    await this.setProperty(objectIds[index] ?? '', variableName, newValue);
   }
 
   /** A value as the editor wants it: text, type, and a reference where it has children. */
@@ -209,10 +233,10 @@ export class Variables {
     });
   }
 
-  private async scopeWith(objectIds: string[], { scopeNumbers }: Settable, name: string) {
+  private async scopeWith(objectIds: string[], name: string): Promise<number> {
     for (const [i, objectId] of objectIds.entries()) {
       const { result } = await this.describe(objectId);
-      if (result.some((each) => each.name === name)) return scopeNumbers[i];
+      if (result.some((each) => each.name === name)) return i;
     }
     throw new UserError(`There is no variable ${name} here.`);
   }
@@ -331,6 +355,7 @@ function scopeType(description: string): Scope['type'] {
   return known.find((each) => each === word) ?? 'closure';
 }
 
-function argument({ value, unserializableValue }: RemoteObject): object {
+function callArgument({ objectId, value, unserializableValue }: RemoteObject): object {
+  if (objectId !== undefined) return { objectId };
   return unserializableValue === undefined ? { value } : { unserializableValue };
 }

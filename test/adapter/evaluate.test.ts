@@ -110,3 +110,53 @@ test('frames and variables of an earlier stop are refused', async () => {
     assert.match(await client.failure('evaluate', args), /the frame is gone/);
   });
 });
+
+test('names are completed from the scopes, and members behind a dot', async () => {
+  await atSecondYield(async (client, running, parked) => {
+    const labels = async (text: string, frame: Frame): Promise<string[]> => {
+      const args = { text, column: text.length + 1, frameId: frame.id };
+      const { targets } = await client.request('completions', args);
+      return targets.map((each: { label: string }) => each.label);
+    };
+    for (const frame of [running, parked]) {
+      assert.deepEqual((await labels('te', frame)).slice(0, 1), ['text']);
+      assert.deepEqual((await labels('job.it', frame)).slice(0, 1), ['items']);
+      assert.deepEqual(await labels('job.items[0].na', frame), ['name']);
+      assert.ok((await labels('text.', frame)).includes('toUpperCase'));
+      assert.ok((await labels('1 + ma', frame)).includes('Map'));
+      assert.deepEqual(await labels('absent.', frame), []);
+      assert.ok(!(await labels('', frame)).some((each) => each.startsWith('$')));
+    }
+    const [item] = (
+      await client.request('completions', { text: 'a + te', column: 7, frameId: running.id })
+    ).targets;
+    assert.deepEqual([item.start, item.length], [4, 2]);
+  });
+});
+
+test('an expression can be set; a variable of a parked frame cannot', async () => {
+  await atSecondYield(async (client, running, parked) => {
+    const set = (expression: string, value: string, { id: frameId }: Frame) => ({
+      ...{ expression, value, frameId },
+    });
+    const { value } = await client.request('setExpression', set('text', '"new"', running));
+    assert.equal(value, '"new"');
+    await client.request('setExpression', set('job.items[0].name', '"other"', running));
+    assert.equal((await client.locals(running)).text, '"new"');
+    const repl = { expression: 'n = n + 40', frameId: running.id, context: 'repl' };
+    assert.equal((await client.request('evaluate', repl)).result, '43');
+    assert.equal((await client.locals(running)).n, '43');
+    const refused = await client.failure('setExpression', set('text', '1', parked));
+    assert.match(refused, /parked frame, whose variables can be read but not set/);
+  });
+});
+
+test('the loaded files are told, without those of the runtime', async () => {
+  await atSecondYield(async (client) => {
+    const { sources } = await client.request('loadedSources');
+    assert.deepEqual(
+      sources.map((each: { name: string }) => each.name),
+      ['main.ts'],
+    );
+  });
+});

@@ -1,6 +1,7 @@
 /** What a stopped program looks like: `threads`, `stackTrace`, `scopes`, `variables`, `setVariable`, `evaluate`, `exceptionInfo`. */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { complete } from '../completions.ts';
 import { UserError } from '../errors.ts';
 import { evaluate as evaluateIn } from '../evaluate.ts';
 import { titleOf } from '../greenlets.ts';
@@ -55,6 +56,38 @@ export const evaluate: Handler<DebugProtocol.EvaluateArguments> = async (
   const { value, ...rest } = variables.variable('', object);
   return { body: { ...rest, result: value } };
 };
+
+export const completions: Handler<DebugProtocol.CompletionsArguments> = async (
+  context,
+  { text, column, line = 1, frameId },
+) => {
+  const { target, variables, stacks } = context.running();
+  const at = context.place(line, column);
+  const before = (text.split('\n')[at.line - 1] ?? '').slice(0, (at.column ?? 1) - 1);
+  const record = frameId === undefined ? undefined : stacks.record(frameId);
+  return { body: { targets: await complete(target, variables, before, record) } };
+};
+
+/** Sets what an expression names: a variable of a frame, or a member of an object. */
+export const setExpression: Handler<DebugProtocol.SetExpressionArguments> = async (
+  context,
+  { expression, value, frameId },
+) => {
+  const { target, variables, stacks } = context.running();
+  const record = frameId === undefined ? undefined : stacks.record(frameId);
+  if (record?.kind === 'parked' && /^\s*[\w$]+\s*$/.test(expression)) {
+    throw new UserError(
+      `${expression.trim()} belongs to a parked frame, whose variables can be read but not set.`,
+    );
+  }
+  const object = await evaluateIn(target, variables, `${expression} = (${value})`, record, false);
+  return { body: variables.variable('', object) };
+};
+
+/** The files that the program has loaded, its own and those of its packages. */
+export const loadedSources: Handler = async (context) => ({
+  body: { sources: context.running().target.scripts.sources() },
+});
 
 export const exceptionInfo: Handler = async (context) => {
   const { error } = context.running().stopped();

@@ -15,9 +15,12 @@ import {
 import type { Handler } from './handler.ts';
 import { continueAll, next, pause, stepIn, stepOut } from './run.ts';
 import {
+  completions,
   evaluate,
   exceptionInfo,
+  loadedSources,
   scopes,
+  setExpression,
   setVariable,
   stackTrace,
   threads,
@@ -33,8 +36,11 @@ export const HANDLERS: Readonly<Record<string, Handler | undefined>> = {
   scopes,
   variables,
   setVariable,
+  setExpression,
   evaluate,
+  completions,
   exceptionInfo,
+  loadedSources,
   continue: continueAll,
   next,
   stepIn,
