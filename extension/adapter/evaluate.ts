@@ -13,7 +13,7 @@ const PATH =
 const KEY = /\.\s*([A-Za-z_$][\w$]*)|\[\s*(?:(\d+)|"([^"]*)"|'([^']*)')\s*\]/g;
 
 /** V8 evaluates such an assignment on copies of a generator's variables, which it then throws away. */
-const ASSIGNMENT = /^\s*([A-Za-z_$][\w$]*)\s*=(?![=>])([^]+)$/;
+const ASSIGNMENT = /^\s*([A-Za-z_$][\w$]*)\s*=(?![=>])([\s\S]+)$/;
 
 /**
  * Evaluates an expression.
