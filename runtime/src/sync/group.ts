@@ -48,7 +48,7 @@ export class Group implements Iterable<Greenlet> {
   /** Kills all members, and those that they spawn into the group meanwhile. May switch, unless `block` is false. */
   declare kill: (options?: GroupKillOptions) => undefined;
 
-  /** Kills one member; waits for it even if it is none. May switch, unless `block` is false. */
+  /** Kills one member; does nothing if it is none, or was killed here before. May switch, unless `block` is false. */
   declare killOne: (greenlet: Greenlet, options?: GroupKillOptions) => undefined;
 
   /** Calls `fn(...args)` in a member and returns its result; at once, if the caller is a member itself. May switch. */
@@ -249,8 +249,8 @@ function* killOneForm(
   if (this.members.has(greenlet) && !this.dying.has(greenlet)) {
     yield* called(greenlet.kill, greenlet, exception, { block: false });
     this.dying.add(greenlet);
+    if (block) yield* called(greenlet.join, greenlet, timeout);
   }
-  if (block) yield* called(greenlet.join, greenlet, timeout);
   return undefined;
 }
 

@@ -157,7 +157,7 @@ function acquireForm(this: Semaphore, { blocking = true, timeout }: AcquireOptio
 }
 
 function waitForm(this: Semaphore, timeout?: number): Frame {
-  if (this.counter > 0 && this.notifier === null) return finished(this.counter);
+  if (this.counter > 0) return finished(this.counter);
   return this.parkLink(new CounterWaiting(this), 'Semaphore.wait', timeout);
 }
 

@@ -1,329 +1,466 @@
 // Carries out random programs, one a line, and prints the trace of each. `trace.py` does the same under gevent.
 import { readFileSync } from 'node:fs';
 import {
-  type Greenlet,
+  Greenlet,
   GreenletExit,
   getCurrent,
   getHub,
   iwait,
   joinAll,
+  kill,
   killAll,
   sleep,
   spawn,
+  spawnLater,
   spawnRaw,
   Timeout,
   wait,
+  withTimeout,
 } from 'greenlets';
 import { AsyncResult, Event } from 'greenlets/event';
-import { RLock, Semaphore } from 'greenlets/lock';
-import { Pool } from 'greenlets/pool';
-import { Channel, JoinableQueue, LifoQueue, Queue } from 'greenlets/queue';
+import { BoundedSemaphore, Condition, RLock, Semaphore } from 'greenlets/lock';
+import { Group, Pool } from 'greenlets/pool';
+import {
+  Channel,
+  JoinableQueue,
+  LifoQueue,
+  PriorityQueue,
+  Queue,
+  SimpleQueue,
+} from 'greenlets/queue';
 
-getHub().handleError = () => {};
+const UNIT = 0.004;
+const MOST = 40;
+
 interface Op {
   op: string;
   t?: number;
   b: number;
+  s: number[];
+  o: number[];
   n: number;
   x: number;
-  s: number[];
+  q: number;
+  m: number;
+  p: number;
+  c?: number;
+  l?: number;
+  e?: number;
+  r?: boolean;
   body: Op[];
   after: Op[];
 }
+
 interface Program {
-  turns: number;
+  timed: boolean;
   bodies: Op[][];
   main: Op[];
 }
+
 class Err extends Error {
-  name = 'Err';
+  override name = 'Err';
 }
-function show(v: unknown): string {
-  if (v === undefined || v === null) return 'None';
-  if (v === true) return 'True';
-  if (v === false) return 'False';
-  if (v instanceof Error) return v.name;
-  if (Array.isArray(v)) {
-    const parts: string[] = [];
-    for (const x of v) parts.push(show(x));
-    return `[${parts.join(',')}]`;
-  }
-  return String(v);
+
+function show(value: unknown): string {
+  if (value === undefined || value === null) return 'None';
+  if (value === true) return 'True';
+  if (value === false) return 'False';
+  if (value instanceof Error) return value.name;
+  if (Array.isArray(value)) return `[${value.map(show).join(',')}]`;
+  return String(value);
 }
+
 function run(spec: Program): string[] {
   const out: string[] = [];
-  const ev = new Event(),
-    ar = new AsyncResult(),
-    q = new Queue<number>(),
-    q1 = new Queue<number>(1),
-    ch = new Channel<number>(),
-    sem = new Semaphore(1),
-    rl = new RLock(),
-    pool = new Pool(2);
-  const jq = new JoinableQueue<number>(),
-    lq = new LifoQueue<number>(2);
+  const ev = new Event();
+  const ars = [new AsyncResult(), new AsyncResult(), new AsyncResult()];
+  const ch = new Channel<number>();
+  const queues = [
+    new SimpleQueue<number>(),
+    new Queue<number>(1),
+    new LifoQueue<number>(2),
+    new PriorityQueue<number>(),
+    new JoinableQueue<number>(),
+    new JoinableQueue<number>(2),
+  ];
+  const locks = [new Semaphore(1), new Semaphore(2), new BoundedSemaphore(1)];
+  const rl = new RLock();
+  const cond = new Condition(new RLock());
+  const pool = new Pool(2);
+  const group = new Group();
   const slots: Greenlet[] = [];
-  const ids = new Map<Greenlet, string>();
-  let n = 0;
-  let items = 0;
-  const label = (g: Greenlet) => ids.get(g) ?? '?';
-  const item = () => ++items;
-  const log = (...a: unknown[]) => {
-    out.push(a.map(show).join(' '));
+  const ids = new Map<unknown, string>();
+  const links = new Map<Greenlet, ((source: Greenlet) => void)[]>();
+  const counts = { greenlets: 0, items: 0, loops: 0 };
+
+  const log = (...values: unknown[]) => {
+    out.push(values.map(show).join(' '));
   };
-  function body(me: string, b: number) {
+  const label = (each: unknown): string => {
+    if (each === ev) return 'ev';
+    if (ars.includes(each as AsyncResult)) return `ar${ars.indexOf(each as AsyncResult)}`;
+    if (locks.includes(each as Semaphore)) return `sem${locks.indexOf(each as Semaphore)}`;
+    return ids.get(each) ?? '?';
+  };
+  const told = (source: unknown) => log('told', label(source));
+  const item = () => ++counts.items;
+  const fresh = () => `g${++counts.greenlets}`;
+  const keep = (name: string, greenlet: Greenlet) => {
+    ids.set(greenlet, name);
+    slots.push(greenlet);
+  };
+  const isKept = (name: string) => [...ids.values()].includes(name);
+  const picked = (op: Op) =>
+    slots.length > 0 ? op.s.map((each) => slots[each % slots.length] as Greenlet) : [];
+  const first = (op: Op) => picked(op).slice(0, 1);
+  const objects = (op: Op) => [
+    ...new Set([...picked(op), ...op.o.map((each) => [ev, ars[0], ars[1], locks[0]][each])]),
+  ];
+  const thrown = (op: Op) => (op.e === undefined ? undefined : [Err, new Err('thrown')][op.e]);
+  const work = (me: string, op: Op) => (x: number) => {
+    log(me, 'works on', x);
+    if (op.p !== 0 && x % 2 === 1) sleep(0);
+    if (op.p === 2 && x === 1) throw new Err('work');
+    return x * 10;
+  };
+  const range = (n: number) => Array.from({ length: n }, (_, i) => i);
+
+  function body(me: string, number: number) {
     log(me, 'start');
     try {
-      doAll(spec.bodies[b], me);
-    } catch (e) {
-      log(me, 'ends with', e);
-      throw e;
+      carryOut(spec.bodies[number] as Op[], me);
+    } catch (error) {
+      log(me, 'ends with', error);
+      throw error;
     }
     log(me, 'end');
     return `v${me}`;
   }
-  const name = () => `g${++n}`;
-  const pick = (o: Op) => (slots.length ? o.s.map((i) => slots[i % slots.length] as Greenlet) : []);
-  function doAll(ops: Op[], me: string) {
-    for (const o of ops) one(o, me);
+
+  function carryOut(ops: Op[], me: string) {
+    for (const op of ops) one(op, me);
   }
-  function one(o: Op, me: string) {
-    const k = o.op;
-    const t = o.t ?? undefined;
-    if (n > 40 && (k === 'spawn' || k === 'spawnraw' || k === 'poolspawn')) return;
-    log(me, k);
-    let r: unknown;
-    switch (k) {
-      case 'sleep0':
+
+  function one(op: Op, me: string) {
+    if (counts.greenlets >= MOST && op.b !== undefined) return;
+    log(me, op.op);
+    const handler = OPERATIONS[op.op];
+    if (handler === undefined) throw new Error(`there is no operation ${op.op}`);
+    const r = handler(op, me, op.t === undefined ? undefined : op.t * UNIT);
+    log(me, op.op, '->', r);
+  }
+
+  type Operation = (op: Op, me: string, timeout: number | undefined) => unknown;
+  const queue = (op: Op) => queues[op.q] as Queue<number>;
+  const result = (op: Op) => ars[op.x] as AsyncResult;
+  const lock = (op: Op) => locks[op.m] as Semaphore;
+  const started = (op: Op) => {
+    const mine = fresh();
+    const greenlet = new Greenlet(body, mine, op.b);
+    keep(mine, greenlet);
+    return greenlet;
+  };
+  const OPERATIONS: Record<string, Operation> = {
+    sleep0: () => sleep(0),
+    sleep: (_op, _me, t) => sleep(t),
+    evset: () => ev.set(),
+    evclear: () => ev.clear(),
+    evwait: (_op, _me, t) => ev.wait(t),
+    evrawlink: () => ev.rawlink((source) => told(source)),
+    arset: (op) => result(op).set(item()),
+    arexc: (op) => result(op).setException(new Err('x')),
+    arget: (op, _me, timeout) => result(op).get({ timeout }),
+    arwait: (op, _me, t) => result(op).wait(t),
+    arnowait: (op) => result(op).getNowait(),
+    arrawlink: (op) => result(op).rawlink((source) => told(source)),
+    put: (op, _me, timeout) => queue(op).put(item(), { timeout }),
+    get: (op, _me, timeout) => queue(op).get({ timeout }),
+    putnb: (op) => queue(op).put(item(), { block: false }),
+    getnb: (op) => queue(op).getNowait(),
+    peek: (op, _me, timeout) => queue(op).peek({ timeout }),
+    peeknb: (op) => queue(op).peekNowait(),
+    chput: (_op, _me, timeout) => ch.put(item(), { timeout }),
+    chget: (_op, _me, timeout) => ch.get({ timeout }),
+    chputnb: () => ch.putNowait(item()),
+    chgetnb: () => ch.getNowait(),
+    taskdone: (op) => queue(op).taskDone(),
+    jget: (op, _me, timeout) => {
+      const value = queue(op).get({ timeout });
+      queue(op).taskDone();
+      return value;
+    },
+    jjoin: (op, _me, t) => queue(op).join(t),
+    acquire: (op, _me, timeout) => lock(op).acquire({ timeout }),
+    release: (op) => lock(op).release(),
+    tryacquire: (op) => lock(op).acquire({ blocking: false }),
+    semwait: (op, _me, t) => lock(op).wait(t),
+    semrawlink: (op) => lock(op).rawlink((source) => told(source)),
+    rlacquire: (_op, _me, timeout) => rl.acquire({ timeout }),
+    rlrelease: () => rl.release(),
+    condwait: (_op, _me, t) => holding(cond, () => cond.wait(t)),
+    condnotify: (op) => {
+      holding(cond, () => cond.notify(op.n));
+    },
+    condnotifyall: () => {
+      holding(cond, () => cond.notifyAll());
+    },
+    spawn: (op) => {
+      const mine = fresh();
+      keep(mine, spawn(body, mine, op.b));
+    },
+    spawnraw: (op) => {
+      spawnRaw(body, fresh(), op.b);
+    },
+    spawnlater: (op, _me, t) => {
+      const mine = fresh();
+      keep(mine, spawnLater(t as number, body, mine, op.b));
+    },
+    create: (op) => {
+      started(op);
+    },
+    start: (op) => {
+      for (const each of first(op)) each.start();
+    },
+    startlater: (op, _me, t) => {
+      for (const each of first(op)) each.startLater(t as number);
+    },
+    kill: (op, _me, timeout) => {
+      for (const each of first(op)) each.kill(thrown(op), { timeout });
+    },
+    killnb: (op) => {
+      for (const each of first(op)) each.kill(thrown(op), { block: false });
+    },
+    killfn: (op) => {
+      for (const each of first(op)) kill(each);
+    },
+    killall: (op, _me, timeout) => killAll(picked(op), { exception: thrown(op), timeout }),
+    killallnb: (op) => killAll(picked(op), { exception: thrown(op), block: false }),
+    selfkill: (_op, me) => {
+      if (isKept(me)) getCurrent()?.kill();
+    },
+    selfkillnb: (_op, me) => {
+      if (isKept(me)) getCurrent()?.kill(undefined, { block: false });
+    },
+    join: (op, _me, t) => {
+      for (const each of first(op)) return each.join(t);
+    },
+    gget: (op, _me, timeout) => {
+      for (const each of first(op)) return each.get({ timeout });
+    },
+    ggetnb: (op) => {
+      for (const each of first(op)) return each.get({ block: false });
+    },
+    joinall: (op, _me, timeout) =>
+      joinAll(picked(op), { timeout, raiseError: op.r, count: op.c }).map(label),
+    wait: (op, _me, timeout) => wait(objects(op) as Event[], { timeout, count: op.c }).map(label),
+    iwait: (op, me, timeout) => {
+      for (const each of iwait(objects(op) as Event[], { timeout, count: op.c })) {
+        log(me, 'ready', label(each));
         sleep(0);
-        break;
-      case 'sleep':
-        sleep(t);
-        break;
-      case 'evset':
-        ev.set();
-        break;
-      case 'evclear':
-        ev.clear();
-        break;
-      case 'evwait':
-        r = ev.wait(t);
-        break;
-      case 'arset':
-        ar.set(item());
-        break;
-      case 'arexc':
-        ar.setException(new Err('x'));
-        break;
-      case 'arget':
-        r = ar.get({ timeout: t });
-        break;
-      case 'qput':
-        q.put(item(), { timeout: t });
-        break;
-      case 'qget':
-        r = q.get({ timeout: t });
-        break;
-      case 'qpeek':
-        r = q.peek({ block: false });
-        break;
-      case 'qnb':
-        q1.put(item(), { block: false });
-        break;
-      case 'qgnb':
-        r = q1.get({ block: false });
-        break;
-      case 'q1put':
-        q1.put(item(), { timeout: t });
-        break;
-      case 'q1get':
-        r = q1.get({ timeout: t });
-        break;
-      case 'lq':
-        lq.put(item(), { block: false });
-        r = lq.get();
-        break;
-      case 'chput':
-        ch.put(item(), { timeout: t });
-        break;
-      case 'chget':
-        r = ch.get({ timeout: t });
-        break;
-      case 'semacq':
-        r = sem.acquire({ timeout: t });
-        break;
-      case 'semrel':
-        r = sem.release();
-        break;
-      case 'rl':
-        rl.acquire();
-        try {
-          doAll(o.body, me);
-        } finally {
-          rl.release();
-        }
-        log(me, 'rl released');
-        break;
-      case 'with': {
-        sem.acquire();
-        try {
-          doAll(o.body, me);
-        } finally {
-          sem.release();
-        }
-        break;
       }
-      case 'spawn': {
-        const nm = name();
-        const g: Greenlet = spawn(body, nm, o.b);
-        ids.set(g, nm);
-        slots.push(g);
-        break;
+    },
+    linkar: (op) => {
+      for (const each of first(op)) each.link(result(op));
+    },
+    unlink: (op) => {
+      for (const each of first(op)) {
+        const callback = links.get(each)?.pop();
+        if (callback !== undefined) each.unlink(callback);
       }
-      case 'spawnraw': {
-        const nm = name();
-        spawnRaw(body, nm, o.b);
-        break;
+    },
+    poolspawn: (op) => {
+      const mine = fresh();
+      keep(mine, pool.spawn(body, mine, op.b));
+    },
+    poolstart: (op, _me, timeout) => pool.start(started(op), { timeout }),
+    poolstartnb: (op) => pool.start(started(op), { blocking: false }),
+    pooljoin: (op, _me, timeout) => pool.join({ timeout, raiseError: op.r }),
+    poolkill: (op, _me, timeout) => pool.kill({ exception: thrown(op), timeout }),
+    poolkillone: (op, _me, timeout) => {
+      for (const each of first(op)) pool.killOne(each, { exception: thrown(op), timeout });
+    },
+    poolwait: (_op, _me, t) => pool.waitAvailable(t),
+    poolapply: (op) => pool.apply(body, [fresh(), op.b]),
+    poolapplyasync: (op, me) => {
+      pool.applyAsync(body, [fresh(), op.b], (value) => log(me, 'has', value));
+    },
+    pooladd: (op, _me, timeout) => {
+      for (const each of first(op)) if (!pool.has(each)) pool.add(each, { timeout });
+    },
+    pooldiscard: (op) => {
+      for (const each of first(op)) if (pool.has(each)) pool.discard(each);
+    },
+    groupspawn: (op) => {
+      const mine = fresh();
+      keep(mine, group.spawn(body, mine, op.b));
+    },
+    groupadd: (op) => {
+      for (const each of first(op)) if (!group.has(each)) group.add(each);
+    },
+    groupjoin: (op, _me, timeout) => group.join({ timeout, raiseError: op.r }),
+    groupkill: (op, _me, timeout) => group.kill({ exception: thrown(op), timeout }),
+    groupkillnb: (op) => group.kill({ exception: thrown(op), block: false }),
+    groupkillone: (op, _me, timeout) => {
+      for (const each of first(op)) group.killOne(each, { exception: thrown(op), timeout });
+    },
+    groupdiscard: (op) => {
+      for (const each of first(op)) group.discard(each);
+    },
+    map: (op, me) => pool.map(work(me, op), range(op.n)),
+    mapasync: (op, me) => {
+      const has = (values: unknown) => log(me, 'has', values);
+      keep(fresh(), pool.mapAsync(work(me, op), range(op.n), has));
+    },
+    imap: (op, me) => {
+      const results = pool.imap(work(me, op), range(op.n), { maxsize: op.l });
+      for (const each of results) log(me, 'got', each);
+    },
+    imapunordered: (op, me) => {
+      const results = pool.imapUnordered(work(me, op), range(op.n), { maxsize: op.l });
+      for (const each of results) log(me, 'got', each);
+    },
+    fail: () => {
+      throw new Err('boom');
+    },
+    exit: () => {
+      throw new GreenletExit();
+    },
+    return: () => undefined,
+    try: (op, me) => {
+      try {
+        carryOut(op.body, me);
+      } catch (error) {
+        log(me, 'caught', error);
+        carryOut(op.after, me);
       }
-      case 'poolspawn': {
-        const nm = name();
-        const g: Greenlet = pool.spawn(body, nm, o.b);
-        ids.set(g, nm);
-        slots.push(g);
-        break;
+    },
+    finally: (op, me) => {
+      try {
+        carryOut(op.body, me);
+      } finally {
+        log(me, 'finally');
+        carryOut(op.after, me);
       }
-      case 'pooljoin':
-        r = pool.join({ timeout: t });
-        break;
-      case 'pmap':
-        r = pool.map(
-          (x: number) => {
-            log(me, 'map', x);
-            sleep(0);
-            return x;
-          },
-          Array.from({ length: o.n }, (_, i) => i),
-        );
-        break;
-      case 'imap':
-        for (const x of pool.imapUnordered(
-          (x: number) => {
-            log(me, 'imap', x);
-            if (x % 2) sleep(0);
-            return x;
-          },
-          Array.from({ length: o.n }, (_, i) => i),
-        ))
-          log(me, 'got', x);
-        break;
-      case 'jq':
-        jq.put(item());
-        break;
-      case 'jqget':
-        r = jq.get({ timeout: t });
-        jq.taskDone();
-        break;
-      case 'jqjoin':
-        r = jq.join(t);
-        break;
-      case 'kill':
-      case 'killnb':
-        for (const g of pick(o).slice(0, 1)) g.kill(undefined, { block: k === 'kill' });
-        break;
-      case 'selfkill':
-        if (me !== 'main') getCurrent()?.kill(undefined, { block: false });
-        break;
-      case 'killall':
-        killAll(pick(o));
-        break;
-      case 'killall_nb':
-        killAll(pick(o), { block: false });
-        break;
-      case 'join':
-        for (const g of pick(o).slice(0, 1)) r = g.join(t);
-        break;
-      case 'get':
-        for (const g of pick(o).slice(0, 1)) r = g.get({ timeout: t });
-        break;
-      case 'joinall':
-        r = joinAll(pick(o), { timeout: t }).map(label);
-        break;
-      case 'wait':
-        r = wait(pick(o), { timeout: t }).map(label);
-        break;
-      case 'iwait':
-        for (const g of iwait(pick(o), { timeout: t })) {
-          log(me, 'ready', label(g));
-          sleep(0);
-        }
-        break;
-      case 'link':
-        for (const g of pick(o).slice(0, 1)) {
-          g.link((s) => log('link', label(s), s.successful()));
-          g.rawlink((s) => log('rawlink', label(s)));
-        }
-        break;
-      case 'fail':
-        throw new Err('boom');
-      case 'exit':
-        throw new GreenletExit();
-      case 'try':
-        try {
-          doAll(o.body, me);
-        } catch (e) {
-          log(me, 'caught', e);
-          doAll(o.after, me);
-        }
-        break;
-      case 'fin':
-        try {
-          doAll(o.body, me);
-        } finally {
-          log(me, 'finally');
-          doAll(o.after, me);
-        }
-        break;
-      case 'tmo': {
-        const x = [undefined, false as const, new Err('tmo')][o.x];
-        new Timeout(o.t, x).run(() => doAll(o.body, me));
-        log(me, 'after tmo');
-        break;
+    },
+    timeout: (op, me, t) => {
+      const limit = new Timeout(t, [undefined, false as const, new Err('timeout')][op.x]);
+      limit.run(() => carryOut(op.body, me));
+    },
+    withtimeout: (op, me, t) =>
+      withTimeout(
+        t,
+        () => carryOut(op.body, me),
+        op.x === 0 ? undefined : { timeoutValue: 'late' },
+      ),
+    holding: (op, me) => {
+      holding(lock(op), () => carryOut(op.body, me));
+    },
+    rlholding: (op, me) => {
+      holding(rl, () => carryOut(op.body, me));
+    },
+    condholding: (op, me) => {
+      holding(cond, () => carryOut(op.body, me));
+    },
+    repeat: (op, me) => {
+      for (let i = 0; i < op.n; i++) if (++counts.loops < 60) carryOut(op.body, me);
+    },
+  };
+  for (const kind of ['link', 'linkbad', 'linkslow', 'linkspawn']) linkOperation(kind, 'link');
+  linkOperation('linkvalue', 'linkValue');
+  linkOperation('linkexc', 'linkException');
+  for (const kind of ['rawlink', 'rawlinkbad']) linkOperation(kind, 'rawlink');
+
+  function linkOperation(kind: string, method: 'link' | 'linkValue' | 'linkException' | 'rawlink') {
+    OPERATIONS[kind] = (op) => {
+      for (const each of first(op)) {
+        const callback = linkCallback(kind, op);
+        links.set(each, [...(links.get(each) ?? []), callback]);
+        each[method](callback);
       }
-    }
-    log(me, k, '->', r);
+    };
   }
+
+  function linkCallback(kind: string, op: Op): (source: Greenlet) => void {
+    const mine = out.length;
+    const note = (source: Greenlet) => log(kind, mine, label(source), source.successful());
+    if (kind === 'rawlinkbad' || kind === 'linkbad') {
+      return (source) => {
+        note(source);
+        throw new Err('link');
+      };
+    }
+    if (kind === 'linkslow') {
+      return (source) => {
+        note(source);
+        sleep(0);
+        note(source);
+      };
+    }
+    if (kind === 'linkspawn') {
+      return (source) => {
+        note(source);
+        if (counts.greenlets >= MOST) return;
+        const other = fresh();
+        keep(other, spawn(body, other, op.b));
+      };
+    }
+    return note;
+  }
+
   function main() {
     log('main start');
     try {
-      doAll(spec.main, 'main');
-    } catch (e) {
-      log('main', 'caught', e);
+      carryOut(spec.main, 'main');
+    } catch (error) {
+      log('main', 'caught', error);
     }
   }
+
   const m = spawn(main);
-  for (let i = 0; i < spec.turns; i++) sleep(0);
+  if (spec.timed) sleep(50 * UNIT);
+  else for (let i = 0; i < 300; i++) sleep(0);
   log(
     '--',
     m.ready(),
-    slots.map((x) => x.ready()),
+    slots.map((each) => each.ready()),
   );
   m.kill(undefined, { block: false });
   killAll(slots, { block: false });
   for (let i = 0; i < 20; i++) sleep(0);
+  if (spec.timed) sleep(50 * UNIT);
   log(
     '--',
-    slots.map((x) => x.value),
-    slots.map((x) => x.exception),
+    slots.map((each) => each.value),
+    slots.map((each) => each.exception),
+  );
+  log(
     ev.linkCount(),
-    ar.linkCount(),
-    sem.counter,
-    sem.linkCount(),
-    q.qsize(),
-    q1.qsize(),
+    ars.map((each) => each.linkCount()),
+    locks.map((each) => [each.counter, each.linkCount()]),
+  );
+  log(
+    queues.map((each) => each.qsize()),
+    ch.balance,
     pool.length,
+    pool.freeCount(),
+    group.length,
   );
   return out;
 }
+
+function holding<R>(
+  lock: { acquire(): boolean; release(): unknown },
+  fn: () => R,
+): R {
+  lock.acquire();
+  try {
+    return fn();
+  } finally {
+    lock.release();
+  }
+}
+
+getHub().handleError = () => {};
 for (const line of readFileSync(process.argv[2] as string, 'utf8')
   .trimEnd()
   .split('\n')) {
