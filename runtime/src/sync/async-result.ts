@@ -125,10 +125,12 @@ function* getForm(
 }
 
 function* waitForm(this: AsyncResult, timeout?: number): Generator<undefined, unknown, unknown> {
-  if (!this.ready() || this.notifier !== null) {
-    yield* parkUntilSet(this, 'AsyncResult.wait', timeout);
-  }
-  return this.value;
+  const { value } = this;
+  const wasReady = this.ready();
+  if (wasReady && this.notifier === null) return value;
+  yield* parkUntilSet(this, 'AsyncResult.wait', timeout);
+  // Who has only queued behind those that waited before does not see a later value.
+  return wasReady ? value : this.value;
 }
 
 function resultForm(this: AsyncResult, timeout?: number) {
