@@ -86,6 +86,7 @@ test('a deadlock throws LoopExit into main, and the error says who waits for wha
   assert.deepEqual(stdout.trimEnd().split('\n'), [
     'LoopExit',
     'This operation would block forever',
+    '  Deadlock: first #2 waits for join (second #3) at deadlock.ts:3; second #3 waits for join (first #2) at deadlock.ts:4',
     '  main #1 waits: joinAll (first #2, second #3)',
     '  first #2 waits: join (second #3)',
     '  second #3 waits: join (first #2)',

@@ -74,6 +74,7 @@ test('a lock knows its owners and its waiters, and a report of a deadlock names 
     '<Greenlet user #2: ready>,<Greenlet user #3: ready> <Greenlet user #4: waiting>',
     '0 2',
     'This operation would block forever',
+    '  Deadlock: both #5 waits for Semaphore.acquire (two) at main.ts:15, held by both #6; both #6 waits for Semaphore.acquire (one) at main.ts:15, held by both #5',
     '  main #1 waits: joinAll (both #5, both #6)',
     '  both #5 waits: Semaphore.acquire (two)',
     '  both #6 waits: Semaphore.acquire (one)',

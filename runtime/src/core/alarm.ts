@@ -45,6 +45,12 @@ export class Alarm {
     return first !== undefined && first.deadline <= this.hub.clock.now();
   }
 
+  /** All timers, in no order. */
+  *[Symbol.iterator](): Generator<Timer> {
+    yield* this.plain;
+    yield* this.late;
+  }
+
   /** Sets the clock to the first timer. */
   arm(): void {
     const { clock } = this.hub;

@@ -1,6 +1,7 @@
 /** The errors that the runtime throws. Every error's `name` is its class name. */
 
 import type { Greenlet } from './greenlet.ts';
+import type { Deadlock } from './wait-graph.ts';
 
 /**
  * Ends a greenlet quietly: thrown into it by `kill`, or by the greenlet itself. A greenlet that ends with it counts as
@@ -16,6 +17,13 @@ export class GreenletExit extends Error {
  */
 export class LoopExit extends Error {
   override name = 'LoopExit';
+  /** Who waits for whom in a circle, as far as it is known. */
+  declare readonly deadlocks: readonly Deadlock[];
+
+  constructor(message?: string, deadlocks: readonly Deadlock[] = []) {
+    super(message);
+    Object.defineProperty(this, 'deadlocks', { value: deadlocks });
+  }
 }
 
 /**

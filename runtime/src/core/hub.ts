@@ -12,46 +12,27 @@
  */
 
 import { Alarm } from './alarm.ts';
-import { type Clock, type Loop, NO_CLOCK, NO_LOOP } from './clock.ts';
-import { cannotSwitch, InternalError, LoopExit } from './errors.ts';
+import { cannotSwitch, InternalError } from './errors.ts';
 import type { Form } from './form.ts';
 import { type Frame, RUNTIME_SITE, type Step } from './frame.ts';
 import type { Freezer } from './freezer.ts';
 import { Greenlet, thread } from './greenlet.ts';
+import { findDeadlocks, loopExit } from './loop-exit.ts';
 import { Outside } from './outside.ts';
-import type { Policy } from './policy.ts';
-import type { Probe } from './probe.ts';
-import { Ring } from './ring.ts';
 import { PLAIN, type Timer, type TimerOptions } from './timers.ts';
+import { type Callback, Turns } from './turns.ts';
+import type { Deadlock, DeadlockOptions } from './wait-graph.ts';
 
-/** Something that waits in the hub's queue. */
-export interface Callback {
-  /** Runs the next step, which resumes at most one greenlet. Returns whether another step follows. */
-  step(): boolean;
-}
+export type { Callback };
 
 /** What a frame's `next` and `throw` return when the greenlet goes on natively, in a promise job: a module's top level. */
 export const AWAY: Step = { done: false, value: undefined };
 
-/** The ready callbacks are run for this long (seconds) before the loop may poll (gevent's switch interval). */
-const SWITCH_INTERVAL = 0.005;
-/** After so many callbacks the promise jobs that have queued up may run. */
-const CALLBACKS_BETWEEN_JOBS = 16;
-
-export class Hub {
-  clock: Clock = NO_CLOCK;
-  loop: Loop = NO_LOOP;
-  /** Chooses who runs next; null: first in, first out. */
-  policy: Policy | null = null;
-  /** Is told what happens; null: nobody. */
-  probe: Probe | null = null;
-
+export class Hub extends Turns {
   /** Keeps greenlets from running; null: none is frozen. */
   freezer: Freezer | null = null;
   /** The greenlet whose code runs now; null in the hub and in code outside any greenlet. */
   current: Greenlet | null = null;
-  /** The greenlet that runs, or is about to, outside the hub's native stack: a module's top level. */
-  away: Greenlet | null = null;
   /** How many native frames lie between the running greenlet's frames and its innermost code. */
   barrier = 0;
 
@@ -71,40 +52,18 @@ export class Hub {
   /** @internal Waits for sockets and the like. */
   readonly outside: Outside = new Outside(this);
 
-  private readonly queue = new Ring<Callback>();
   private readonly alarm: Alarm = new Alarm(this);
-  /** A callback whose last step sent main away. */
-  private readonly unfinished: Callback[] = [];
-  /** Whether a call of `drain` is on its way. */
-  private scheduled = false;
-  private drainedSince = -1;
   /** How many greenlets live that keep the process alive after main has ended. */
   private holders = 0;
 
   constructor() {
+    super();
     thread.hub = this;
   }
 
   /** Seconds since the program's start. */
   now(): number {
     return this.clock.now();
-  }
-
-  /** Appends a callback to the queue. Never switches. */
-  push(callback: Callback): void {
-    this.queue.push(callback);
-    if (!this.scheduled) this.schedule();
-  }
-
-  /** Takes a callback out of the queue again; for kills, rare. */
-  withdraw(callback: Callback): void {
-    const index = this.ready().indexOf(callback);
-    if (index >= 0) this.queue.remove(index);
-  }
-
-  /** The callbacks that are ready now, oldest first. */
-  ready(): readonly Callback[] {
-    return this.queue.toArray();
   }
 
   /**
@@ -126,16 +85,6 @@ export class Hub {
   /** Whether a callback is ready, or a timer is due. */
   isBusy(): boolean {
     return this.away !== null || this.hasWork() || this.alarm.isDue();
-  }
-
-  /** Runs a callback's steps now: for code that the loop calls (timers, streams, promises), outside any greenlet. */
-  runNow(callback: Callback): void {
-    while (callback.step()) {
-      if (this.away !== null) {
-        this.unfinished.push(callback);
-        return;
-      }
-    }
   }
 
   /** Runs a greenlet's body for the first time. */
@@ -253,10 +202,16 @@ export class Hub {
   /** Nothing will ever happen again: no ready callback, no timer, no handle of the loop's. */
   exhausted(): void {
     if (this.mainEnded || this.main.state !== 'waiting') return;
-    const waits = [...Greenlet.live()].filter((each) => each.state === 'waiting');
-    const story = waits.map((each) => `\n  ${each.label} waits: ${each.waitText()}`).join('');
-    this.throwInto(this.main, new LoopExit(`This operation would block forever${story}`));
-    if (!this.scheduled) this.schedule(); // If main waits again, this happens again.
+    this.throwInto(this.main, loopExit([...Greenlet.live()]));
+    this.wantTurn(); // If main waits again, this happens again.
+  }
+
+  /**
+   * The greenlets that wait for each other in a circle, or for one that has ended, while others may still run. Who waits with a time
+   * limit is in none. Never switches.
+   */
+  findDeadlocks(options?: DeadlockOptions): Deadlock[] {
+    return findDeadlocks(this.alarm, options);
   }
 
   /**
@@ -348,51 +303,11 @@ export class Hub {
     this.away = null;
     this.current = null;
     this.barrier = 0;
-    if (!this.scheduled && this.hasWork()) {
-      this.scheduled = true;
-      this.loop.afterJobs(this.drain);
-    } else if (!this.hasWork()) {
-      this.probe?.idle();
-    }
+    this.goOn();
   }
 
-  private hasWork(): boolean {
-    return this.unfinished.length > 0 || this.queue.size > 0;
-  }
-
-  private schedule(): void {
-    this.scheduled = true;
-    this.loop.turn(this.drain, !this.mainEnded || this.holders > 0);
-  }
-
-  private readonly drain = (): void => {
-    this.scheduled = false;
-    if (this.away !== null) return;
-    if (this.drainedSince < 0) this.drainedSince = this.clock.now();
-    for (let count = 0; count < CALLBACKS_BETWEEN_JOBS; count++) {
-      const callback = this.unfinished.pop() ?? this.take();
-      if (callback === undefined) break;
-      this.scheduled = true;
-      this.runNow(callback);
-      this.scheduled = false;
-      if (this.away !== null) return;
-    }
-    if (!this.hasWork()) {
-      this.drainedSince = -1;
-      this.probe?.idle();
-    } else if (this.clock.now() - this.drainedSince < SWITCH_INTERVAL) {
-      this.scheduled = true;
-      this.loop.afterJobs(this.drain);
-    } else {
-      this.drainedSince = -1;
-      this.schedule();
-    }
-  };
-
-  private take(): Callback | undefined {
-    const { queue, policy } = this;
-    if (policy !== null && queue.size > 1) return queue.remove(policy.choose(this.ready()));
-    return queue.shift();
+  protected override keepsAlive(): boolean {
+    return !this.mainEnded || this.holders > 0;
   }
 }
 

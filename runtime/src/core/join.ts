@@ -3,6 +3,7 @@
 import { type Frame, finished, parked } from './frame.ts';
 import { Greenlet } from './greenlet.ts';
 import { switching } from './ordinary.ts';
+import { Several } from './several.ts';
 import { Timeout } from './timeout.ts';
 import { TIMED_OUT, Waiter } from './wait.ts';
 
@@ -87,7 +88,7 @@ export function* waitForEnds<T>(
       waiter.onDone(() => greenlet.unlink(link));
     }
     waiter.timeout(timeout, undefined);
-    waiter.park(kind, all);
+    waiter.park(kind, new Several(all, wanted));
     yield* parked();
   }
   const first = raiseError && ended.find((each) => !each.successful());

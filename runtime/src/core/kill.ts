@@ -6,6 +6,7 @@ import { Greenlet } from './greenlet.ts';
 import { type Callback, hub } from './hub.ts';
 import { waitForEnds } from './join.ts';
 import { switching } from './ordinary.ts';
+import { Several } from './several.ts';
 import { Timeout } from './timeout.ts';
 import { TIMED_OUT, Waiter } from './wait.ts';
 
@@ -74,7 +75,7 @@ function* killEach(
   const callback = new Kill(running, error, () => thrown.wake(undefined));
   hub.push(callback);
   thrown.timeout(timeout, TIMED_OUT);
-  thrown.park(kind, victims.length === 1 ? victims[0] : running);
+  thrown.park(kind, victims.length === 1 ? victims[0] : new Several(running, running.length));
   if ((yield* parked()) === TIMED_OUT) return false;
   const { survivors } = callback;
   // A single one may have ended by now; several are all linked to, and so the killer gives way even then, as in gevent.

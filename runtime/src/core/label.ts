@@ -1,6 +1,7 @@
 /** The words for what a greenlet waits on. */
 
 import type { Greenlet } from './greenlet.ts';
+import { Several } from './several.ts';
 
 /**
  * What a wait is on, for people: `foo #2, bar #3`, `jobs`, `0.5`.
@@ -9,10 +10,11 @@ import type { Greenlet } from './greenlet.ts';
  */
 export function labelsOf(on: unknown): string {
   if (on === undefined || on === null) return '';
-  if (Array.isArray(on)) {
-    const shown = on.slice(0, SHOWN).map(labelsOf);
-    return on.length > SHOWN
-      ? `${shown.join(', ')}, and ${on.length - SHOWN} more`
+  if (on instanceof Several) {
+    const { objects } = on;
+    const shown = objects.slice(0, SHOWN).map(labelsOf);
+    return objects.length > SHOWN
+      ? `${shown.join(', ')}, and ${objects.length - SHOWN} more`
       : shown.join(', ');
   }
   if (typeof on !== 'object' && typeof on !== 'function') return String(on);

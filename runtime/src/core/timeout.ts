@@ -112,6 +112,7 @@ export class Timeout extends Error {
       this.expired(greenlet);
     };
     this.timer = hub.after(this.seconds, ring, greenlet.holds(), { late: true, ref: this.ref });
+    this.timer.wakes = greenlet;
   }
 
   /** Stops it; nothing happens if it is not pending. Never switches. */

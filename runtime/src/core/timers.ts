@@ -1,5 +1,7 @@
 /** The hub's timers: a heap by deadline, equal deadlines in the order in which they were started. */
 
+import type { Greenlet } from './greenlet.ts';
+
 /** How a timer differs from that of a sleep. */
 export interface TimerOptions {
   /** Whether it rings after all the others that are due, and after data that has arrived: that of a time limit. */
@@ -20,6 +22,8 @@ export class Timer {
   readonly holds: boolean;
   /** Whether it keeps the process alive before that. */
   readonly ref: boolean;
+  /** The greenlet that is waiting for it, together with something else, or that it throws into. For who asks who waits in vain. */
+  wakes: Greenlet | null = null;
   /** The place in the heap; -1 once it has rung or was cancelled. */
   index = -1;
 
@@ -79,6 +83,11 @@ export class Timers {
     if (timer.holds) this.holding--;
     if (timer.ref) this.referenced--;
     return true;
+  }
+
+  /** All timers, in no order. */
+  [Symbol.iterator](): Iterator<Timer> {
+    return this.heap.values();
   }
 
   private up(timer: Timer): void {

@@ -3,7 +3,8 @@
 import { type Frame, PARKED } from './frame.ts';
 import type { Cancel, Greenlet } from './greenlet.ts';
 import { hub } from './hub.ts';
-import { LATE } from './timers.ts';
+import { LATE, type Timer } from './timers.ts';
+import { Entry, type WaitList } from './wait-list.ts';
 
 /** What a waiting greenlet is woken with when its time is over. */
 export const TIMED_OUT: unique symbol = Symbol('timed out');
@@ -40,22 +41,75 @@ export function giveWay(greenlet: Greenlet, kind: string, on: unknown): Frame {
 
 const QUEUED: Cancel = { cancel: (greenlet) => hub.withdraw(greenlet) };
 
-/**
- * One wait for whatever comes first: any number of sources, and a timeout. For code that builds primitives (gevent's
- * `Waiter`). Make it, give `wake` or `fail` to the sources, then park on it.
- */
-export class Waiter implements Cancel {
+/** One greenlet that is parked in the list of one primitive, with or without a time limit. Lean: it is made for every wait. */
+export class Waiting extends Entry implements Cancel {
   readonly greenlet: Greenlet;
-  private readonly undo: (() => void)[] = [];
-  private done = false;
+  private timer: Timer | null = null;
 
   /**
    * @param kind what the greenlet is going to wait for.
    * @throws {CannotSwitchError} where the running code cannot switch.
    */
   constructor(kind: string) {
+    super();
     this.greenlet = hub.parking(kind);
   }
+
+  /**
+   * Parks the running greenlet at the end of a list.
+   *
+   * @param on the primitive.
+   * @param timeout how long, in seconds; undefined: without an end. Then `expire` is called.
+   */
+  parkIn(list: WaitList<this>, kind: string, on: unknown, timeout: number | undefined): Frame {
+    list.push(this);
+    this.limit(timeout);
+    return park(this.greenlet, kind, on, this);
+  }
+
+  /** Ends the wait with a value: goes on with the greenlet right here. For the hub only; does nothing once the wait is over. */
+  wake(value: unknown): void {
+    const { greenlet } = this;
+    if (greenlet.cancel !== this) return;
+    this.cancel();
+    hub.resume(greenlet, value);
+  }
+
+  /** Ends the wait with an error. For the hub only; does nothing once the wait is over. */
+  fail(error: unknown): void {
+    if (this.greenlet.cancel === this) hub.throwInto(this.greenlet, error);
+  }
+
+  /** Leaves the list, and stops the timer. */
+  cancel(): void {
+    this.list?.remove(this);
+    if (this.timer !== null) {
+      hub.cancel(this.timer);
+      this.timer = null;
+    }
+  }
+
+  /** Starts the timer that calls `expire`. */
+  protected limit(seconds: number | undefined): void {
+    if (seconds === undefined) return;
+    const { greenlet } = this;
+    this.timer = hub.after(seconds, () => this.expire(), greenlet.holds(), LATE);
+    this.timer.wakes = greenlet;
+  }
+
+  /** The time is over. Primitives say what that means. */
+  protected expire(): void {
+    this.wake(false);
+  }
+}
+
+/**
+ * One wait for whatever comes first: any number of sources, and a timeout. For code that builds primitives. Make it, give `wake` or
+ * `fail` to the sources, then park on it.
+ */
+export class Waiter extends Waiting {
+  private readonly undo: (() => void)[] = [];
+  private late: unknown = undefined;
 
   /** Registers what takes a source back; called when the wait is over, for whatever reason. */
   onDone(undo: () => void): void {
@@ -69,19 +123,8 @@ export class Waiter implements Cancel {
    * @param value what the wait ends with.
    */
   timeout(seconds: number | undefined, value: unknown): void {
-    if (seconds === undefined) return;
-    const timer = hub.after(seconds, () => this.wake(value), this.greenlet.holds(), LATE);
-    this.onDone(() => hub.cancel(timer));
-  }
-
-  /** Ends the wait with a value: goes on with the greenlet right here. For the hub only; later calls do nothing. */
-  wake(value: unknown): void {
-    if (this.finish()) hub.resume(this.greenlet, value);
-  }
-
-  /** Ends the wait with an error. For the hub only. */
-  fail(error: unknown): void {
-    if (this.finish()) hub.throwInto(this.greenlet, error);
+    this.late = value;
+    this.limit(seconds);
   }
 
   /** Parks the greenlet until `wake` or `fail`. */
@@ -89,14 +132,12 @@ export class Waiter implements Cancel {
     return park(this.greenlet, kind, on, this);
   }
 
-  cancel(): void {
-    this.finish();
+  override cancel(): void {
+    super.cancel();
+    for (const undo of this.undo.splice(0)) undo();
   }
 
-  private finish(): boolean {
-    if (this.done) return false;
-    this.done = true;
-    for (const undo of this.undo) undo();
-    return true;
+  protected override expire(): void {
+    this.wake(this.late);
   }
 }

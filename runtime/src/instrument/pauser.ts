@@ -5,7 +5,7 @@
 
 import { GreenletExit, LoopExit } from '../core/errors.ts';
 import { type Frame, RUNTIME_SITE, type Site, type Step } from '../core/frame.ts';
-import { Greenlet } from '../core/greenlet.ts';
+import type { Greenlet } from '../core/greenlet.ts';
 import { hub } from '../core/hub.ts';
 import type { Probe } from '../core/probe.ts';
 import { placeOf } from '../core/sites.ts';
@@ -17,7 +17,6 @@ import type {
   PauseKind,
   StepSettings,
 } from '../protocol/bridge.ts';
-import { findCycle } from './deadlock.ts';
 import { type Filter, Filters } from './filters.ts';
 import { pause, pauseAndMake, pauseAndNext, pauseAndThrow } from './pause.js';
 import type { Recorder } from './recorder.ts';
@@ -300,9 +299,8 @@ export class Pauser implements Probe {
     return isWanted ? verdict : null;
   }
 
-  private deadlock(error: Error): void {
-    const waiting = [...Greenlet.live()].filter((each) => each.state === 'waiting');
-    const cycle = findCycle(waiting);
+  private deadlock(error: LoopExit): void {
+    const cycle = error.deadlocks[0]?.greenlets ?? [];
     const first = cycle[0] ?? hub.main;
     this.told.uncaught.add(error);
     if (!this.filters.deadlock?.admits({ greenlet: first, reason: first.waitKind, error })) return;

@@ -4,18 +4,22 @@ import type { Frame } from '../core/frame.ts';
 import type { Greenlet } from '../core/greenlet.ts';
 import { type Callback, hub } from '../core/hub.ts';
 import { switchingMethods } from '../core/methods.ts';
+import { Waiting } from '../core/wait.ts';
+import type { Wakers } from '../core/wait-graph.ts';
 import { WaitList } from '../core/wait-list.ts';
-import { Waiting } from '../core/waiting.ts';
 import type { GetOptions } from './async-result.ts';
 import type { PutOptions } from './queue.ts';
 import { Empty, Full } from './queue-errors.ts';
 import { QueueIterator } from './queue-iterator.ts';
+import { Users } from './users.ts';
 
 export class Channel<T = unknown> implements Iterable<T> {
   /** What a debugger calls it. */
   name = '';
   /** @internal */ readonly getters: WaitList<Getter> = new WaitList();
   /** @internal */ readonly putters: WaitList<Putter> = new WaitList();
+  /** @internal */ readonly givers: Users = new Users();
+  /** @internal */ readonly takers: Users = new Users();
   private readonly unlock: Unlock = new Unlock(this.getters, this.putters);
 
   /**
@@ -65,6 +69,13 @@ export class Channel<T = unknown> implements Iterable<T> {
     return [...this.getters, ...this.putters].map((each) => each.greenlet);
   }
 
+  /** @internal Who could end a wait of a kind. */
+  wakers(kind: string): Wakers | undefined {
+    return kind === 'Channel.put'
+      ? this.takers.wakers('so far received from only by')
+      : this.givers.wakers('so far sent into only by');
+  }
+
   /** Takes items until one is `StopIteration`. Its `next` may switch. */
   [Symbol.iterator](): Iterator<T> {
     return new QueueIterator(this);
@@ -93,12 +104,14 @@ switchingMethods(Channel, {
 
 function putForm(this: Channel, item: unknown, { block = true, timeout }: PutOptions = {}): Frame {
   const putter = new Putter(item);
+  this.givers.note(putter.greenlet);
   if (this.getters.size > 0) this.unlockSoon();
   return putter.parkIn(this.putters as never, 'Channel.put', this, block ? timeout : 0);
 }
 
 function getForm(this: Channel, { block = true, timeout }: GetOptions = {}): Frame {
   const getter = new Getter('Channel.get');
+  this.takers.note(getter.greenlet);
   if (this.putters.size > 0) this.unlockSoon();
   return getter.parkIn(this.getters as never, 'Channel.get', this, block ? timeout : 0);
 }

@@ -10,8 +10,8 @@
 import type { Frame } from '../core/frame.ts';
 import type { Greenlet } from '../core/greenlet.ts';
 import { type Callback, hub } from '../core/hub.ts';
+import { Waiting } from '../core/wait.ts';
 import { Entry, WaitList } from '../core/wait-list.ts';
-import { Waiting } from '../core/waiting.ts';
 
 const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
 

@@ -8,14 +8,16 @@ import { type Frame, finished } from '../core/frame.ts';
 import type { Greenlet } from '../core/greenlet.ts';
 import { type Callback, hub } from '../core/hub.ts';
 import { switchingMethods } from '../core/methods.ts';
+import { Waiting } from '../core/wait.ts';
+import type { Wakers } from '../core/wait-graph.ts';
 import { WaitList } from '../core/wait-list.ts';
-import { Waiting } from '../core/waiting.ts';
 import type { GetOptions } from './async-result.ts';
 import { Event } from './event.ts';
 import { Items } from './items.ts';
 import { LinkedWaiting } from './linkable.ts';
 import { Empty, Full } from './queue-errors.ts';
 import { QueueIterator } from './queue-iterator.ts';
+import { Users } from './users.ts';
 
 /** Options of `put`. */
 export interface PutOptions {
@@ -44,6 +46,8 @@ export class SimpleQueue<T = unknown> implements Iterable<T> {
   /** How many items it holds at most; undefined: any number. Assignable. */
   maxsize: number | undefined;
   private readonly unlock: Unlock<T> = new Unlock(this);
+  /** @internal */ readonly givers: Users = new Users();
+  /** @internal */ readonly takers: Users = new Users();
 
   /**
    * Puts an item in. May switch: waits while the queue is full.
@@ -74,6 +78,7 @@ export class SimpleQueue<T = unknown> implements Iterable<T> {
   /** Puts an item in at once. Never switches. @throws {Full} */
   putNowait(item: T): void {
     if (this.full()) throw new Full();
+    this.givers.note();
     this.add(item);
     if (this.getters.size > 0) this.unlockSoon();
   }
@@ -81,6 +86,7 @@ export class SimpleQueue<T = unknown> implements Iterable<T> {
   /** Takes an item out at once. Never switches. @throws {Empty} */
   getNowait(): T {
     if (this.empty()) throw new Empty();
+    this.takers.note();
     if (this.putters.size > 0) this.unlockSoon();
     return this.store.take();
   }
@@ -119,6 +125,13 @@ export class SimpleQueue<T = unknown> implements Iterable<T> {
   /** The greenlets that wait: those that get, then those that put. */
   waiters(): Greenlet[] {
     return [...this.getters, ...this.putters].map((each) => each.greenlet);
+  }
+
+  /** @internal Who could end a wait of a kind. */
+  wakers(kind: string): Wakers | undefined {
+    return kind === 'Queue.put'
+      ? this.takers.wakers('so far emptied only by')
+      : this.givers.wakers('so far filled only by');
   }
 
   /** Takes items until one is `StopIteration`. Its `next` may switch. */
@@ -204,6 +217,7 @@ switchingMethods(Queue, {
 function putForm(this: SimpleQueue, item: unknown, options: PutOptions = {}): Frame {
   if (!this.full() || options.block === false) return finished(this.putNowait(item));
   const putter = new Putter(item);
+  this.givers.note(putter.greenlet);
   if (this.getters.size > 0) this.unlockSoon();
   return putter.parkIn(this.putters as never, 'Queue.put', this, options.timeout);
 }
@@ -219,6 +233,7 @@ function peekForm(this: SimpleQueue, options: GetOptions = {}): Frame {
 }
 
 function parkGetter(queue: SimpleQueue, getter: Getter<unknown>, timeout?: number): Frame {
+  queue.takers.note(getter.greenlet);
   if (queue.putters.size > 0) queue.unlockSoon();
   return getter.parkIn(queue.getters as never, getter.kind, queue, timeout);
 }

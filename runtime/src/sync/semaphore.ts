@@ -5,8 +5,10 @@ import { type Frame, finished } from '../core/frame.ts';
 import type { Greenlet } from '../core/greenlet.ts';
 import { hub } from '../core/hub.ts';
 import { switchingMethods } from '../core/methods.ts';
+import type { Wakers } from '../core/wait-graph.ts';
 import { Held } from './held.ts';
 import { Linkable, LinkedWaiting } from './linkable.ts';
+import { Users } from './users.ts';
 
 /** Options of `acquire`. */
 export interface AcquireOptions {
@@ -19,7 +21,13 @@ export interface AcquireOptions {
 export class Semaphore extends Linkable {
   /** How many more can acquire it now. */
   counter: number;
+  /** How many can hold it at a time; what is released beyond that are signals, whose takers own nothing. */
+  protected readonly places: number;
   private readonly holders = new Map<Greenlet, number>();
+  /** How often those have acquired it. */
+  private held = 0;
+  /** Who has released what it had not acquired. */
+  private readonly signallers: Users = new Users();
 
   /**
    * Takes one. May switch: waits, in order, while there is none. Who comes while there is one takes it, even if others wait.
@@ -46,6 +54,7 @@ export class Semaphore extends Linkable {
       throw new RangeError('semaphore initial value must be >= 0');
     }
     this.counter = value;
+    this.places = value;
   }
 
   /** Gives one back: the first who waits goes on at the hub's next turn. Never switches. @returns the counter. */
@@ -55,7 +64,7 @@ export class Semaphore extends Linkable {
 
   /** @internal The same, for what `owner` has acquired. */
   releaseFor(owner: Greenlet | null): number {
-    this.disown(owner);
+    this.giveBack(owner);
     this.counter++;
     this.notify();
     return this.counter;
@@ -74,53 +83,75 @@ export class Semaphore extends Linkable {
     return false;
   }
 
-  /** Those who have acquired it and have not released it. */
+  /** Those who have acquired it and have not released it. Nobody where it is a signal: where one acquires and another releases. */
   owners(): Greenlet[] {
     return [...this.holders.keys()];
+  }
+
+  /** @internal Who could end a wait. */
+  wakers(): Wakers | undefined {
+    const greenlets = this.owners();
+    if (greenlets.length === 0) return this.signallers.wakers('so far released only by');
+    return { relation: 'held by', greenlets, certain: this.isLock() };
   }
 
   /** @internal One is taken by `greenlet`. */
   take(greenlet: Greenlet | null): void {
     this.counter--;
-    if (greenlet !== null) this.holders.set(greenlet, (this.holders.get(greenlet) ?? 0) + 1);
+    if (greenlet !== null) this.own(greenlet);
   }
 
   /** @internal What `from` has acquired belongs to `to` from now on. */
   handOver(from: Greenlet | null, to: Greenlet): void {
-    if (from !== null) this.disown(from);
-    this.holders.set(to, (this.holders.get(to) ?? 0) + 1);
+    if (from !== null && this.holders.has(from)) this.disown(from);
+    this.own(to);
   }
 
   override toString(): string {
     return `<${this.constructor.name} counter=${this.counter} links[${this.linkCount()}]>`;
   }
 
-  /** Who releases what another has acquired ends the ownership of the one who has had it longest. */
-  private disown(current: Greenlet | null): void {
+  /** Whether only those who have acquired it release it, so far. */
+  private isLock(): boolean {
+    return this.signallers.isEmpty && this.held + this.counter === this.places;
+  }
+
+  private own(greenlet: Greenlet): void {
+    if (this.held + this.counter >= this.places) return;
+    this.held++;
+    this.holders.set(greenlet, (this.holders.get(greenlet) ?? 0) + 1);
+  }
+
+  /** Takes one from a holder. */
+  private disown(owner: Greenlet): void {
+    const count = this.holders.get(owner) as number;
+    if (count === 1) this.holders.delete(owner);
+    else this.holders.set(owner, count - 1);
+    this.held--;
+  }
+
+  /** Somebody gives one back: an owner its own; another one that of the only owner. Of several nobody knows whose it was. */
+  private giveBack(greenlet: Greenlet | null): void {
     const { holders } = this;
-    if (holders.size === 0) return;
-    const owner =
-      current !== null && holders.has(current)
-        ? current
-        : (holders.keys().next().value as Greenlet);
-    const count = holders.get(owner) as number;
-    if (count === 1) holders.delete(owner);
-    else holders.set(owner, count - 1);
+    if (greenlet !== null && holders.has(greenlet)) {
+      this.disown(greenlet);
+      return;
+    }
+    this.signallers.note(greenlet);
+    if (holders.size === 1) {
+      this.disown(holders.keys().next().value as Greenlet);
+    } else if (holders.size > 1) {
+      holders.clear();
+      this.held = 0;
+    }
   }
 }
 
 /** A semaphore that cannot be released more often than it was acquired (gevent's `BoundedSemaphore`). */
 export class BoundedSemaphore extends Semaphore {
-  private readonly most: number;
-
-  constructor(value: number = 1) {
-    super(value);
-    this.most = value;
-  }
-
   /** @throws {RangeError} if nobody had acquired it. */
   override release(): number {
-    if (this.counter >= this.most) throw new RangeError('Semaphore released too many times');
+    if (this.counter >= this.places) throw new RangeError('Semaphore released too many times');
     return super.release();
   }
 }

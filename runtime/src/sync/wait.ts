@@ -5,6 +5,7 @@ import { type Frame, finished, parked } from '../core/frame.ts';
 import { hub } from '../core/hub.ts';
 import { switchingMethods } from '../core/methods.ts';
 import { switching } from '../core/ordinary.ts';
+import { Several } from '../core/several.ts';
 import { LATE, type Timer } from '../core/timers.ts';
 import { Waiter } from '../core/wait.ts';
 import type { Waitable } from './linkable.ts';
@@ -120,12 +121,13 @@ export class WaitIterator<W extends Waitable> implements Iterator<W>, Iterable<W
       this.waiter?.wake(undefined);
     };
     this.timer = hub.after(this.timeout, expire, hub.current?.holds() ?? false, LATE);
+    this.timer.wakes = hub.current;
   }
 
   private *park(kind: string): Steps {
     this.waiter = new Waiter(kind);
     try {
-      this.waiter.park(kind, this.objects);
+      this.waiter.park(kind, new Several(this.objects, this.needed - this.found.length));
       return yield* parked();
     } finally {
       this.waiter = null;
@@ -164,6 +166,7 @@ function* waitForEverything(timeout: number | undefined): Steps<boolean> {
   if (timeout !== undefined) {
     const expire = () => waiter.wake(undefined);
     const timer = hub.after(timeout, expire, false, { late: true, ref: false });
+    timer.wakes = waiter.greenlet;
     waiter.onDone(() => hub.cancel(timer));
   }
   waiter.park('wait', undefined);

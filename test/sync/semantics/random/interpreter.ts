@@ -448,10 +448,7 @@ function run(spec: Program): string[] {
   return out;
 }
 
-function holding<R>(
-  lock: { acquire(): boolean; release(): unknown },
-  fn: () => R,
-): R {
+function holding<R>(lock: { acquire(): boolean; release(): unknown }, fn: () => R): R {
   lock.acquire();
   try {
     return fn();

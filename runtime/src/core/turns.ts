@@ -1,0 +1,124 @@
+/**
+ * The hub's turns: the queue of ready callbacks, and when they run. Ready work runs in drains: promise jobs are let in between them, and
+ * after some milliseconds the loop may poll.
+ */
+
+import { type Clock, type Loop, NO_CLOCK, NO_LOOP } from './clock.ts';
+import type { Greenlet } from './greenlet.ts';
+import type { Policy } from './policy.ts';
+import type { Probe } from './probe.ts';
+import { Ring } from './ring.ts';
+
+/** Something that waits in the hub's queue. */
+export interface Callback {
+  /** Runs the next step, which resumes at most one greenlet. Returns whether another step follows. */
+  step(): boolean;
+}
+
+/** After so many callbacks the promise jobs that have queued up may run. */
+const CALLBACKS_BETWEEN_JOBS = 16;
+
+export abstract class Turns {
+  clock: Clock = NO_CLOCK;
+  loop: Loop = NO_LOOP;
+  /** Chooses who runs next; null: first in, first out. */
+  policy: Policy | null = null;
+  /** Is told what happens; null: nobody. */
+  probe: Probe | null = null;
+  /** The ready callbacks are run for so many seconds before the loop may poll (gevent's `setswitchinterval`). Assignable. */
+  switchInterval = 0.005;
+  /** The greenlet that runs, or is about to, outside the hub's native stack: a module's top level. */
+  away: Greenlet | null = null;
+
+  private readonly queue = new Ring<Callback>();
+  /** A callback whose last step sent main away. */
+  private readonly unfinished: Callback[] = [];
+  /** Whether a call of `drain` is on its way. */
+  private scheduled = false;
+  private drainedSince = -1;
+
+  /** Appends a callback to the queue. Never switches. */
+  push(callback: Callback): void {
+    this.queue.push(callback);
+    if (!this.scheduled) this.schedule();
+  }
+
+  /** Takes a callback out of the queue again; for kills, rare. */
+  withdraw(callback: Callback): void {
+    const index = this.ready().indexOf(callback);
+    if (index >= 0) this.queue.remove(index);
+  }
+
+  /** The callbacks that are ready now, oldest first. */
+  ready(): readonly Callback[] {
+    return this.queue.toArray();
+  }
+
+  /** Runs a callback's steps now: for code that the loop calls (timers, streams, promises), outside any greenlet. */
+  runNow(callback: Callback): void {
+    while (callback.step()) {
+      if (this.away !== null) {
+        this.unfinished.push(callback);
+        return;
+      }
+    }
+  }
+
+  /** Whether ready callbacks keep the process alive. */
+  protected abstract keepsAlive(): boolean;
+
+  /** Lets the loop come here again, even if nothing is ready. */
+  protected wantTurn(): void {
+    if (!this.scheduled) this.schedule();
+  }
+
+  /** Main has given way: goes on with what is ready. */
+  protected goOn(): void {
+    if (!this.hasWork()) {
+      this.probe?.idle();
+    } else if (!this.scheduled) {
+      this.scheduled = true;
+      this.loop.afterJobs(this.drain);
+    }
+  }
+
+  /** Whether a callback is ready, or has not finished. */
+  protected hasWork(): boolean {
+    return this.unfinished.length > 0 || this.queue.size > 0;
+  }
+
+  private schedule(): void {
+    this.scheduled = true;
+    this.loop.turn(this.drain, this.keepsAlive());
+  }
+
+  private readonly drain = (): void => {
+    this.scheduled = false;
+    if (this.away !== null) return;
+    if (this.drainedSince < 0) this.drainedSince = this.clock.now();
+    for (let count = 0; count < CALLBACKS_BETWEEN_JOBS; count++) {
+      const callback = this.unfinished.pop() ?? this.take();
+      if (callback === undefined) break;
+      this.scheduled = true;
+      this.runNow(callback);
+      this.scheduled = false;
+      if (this.away !== null) return;
+    }
+    if (!this.hasWork()) {
+      this.drainedSince = -1;
+      this.probe?.idle();
+    } else if (this.clock.now() - this.drainedSince < this.switchInterval) {
+      this.scheduled = true;
+      this.loop.afterJobs(this.drain);
+    } else {
+      this.drainedSince = -1;
+      this.schedule();
+    }
+  };
+
+  private take(): Callback | undefined {
+    const { queue, policy } = this;
+    if (policy !== null && queue.size > 1) return queue.remove(policy.choose(this.ready()));
+    return queue.shift();
+  }
+}
