@@ -28,47 +28,10 @@ import {
   Queue,
   SimpleQueue,
 } from 'greenlets/queue';
+import { Err, holding, type Op, type Program, range, show } from './program.ts';
 
 const UNIT = 0.004;
 const MOST = 40;
-
-interface Op {
-  op: string;
-  t?: number;
-  b: number;
-  s: number[];
-  o: number[];
-  n: number;
-  x: number;
-  q: number;
-  m: number;
-  p: number;
-  c?: number;
-  l?: number;
-  e?: number;
-  r?: boolean;
-  body: Op[];
-  after: Op[];
-}
-
-interface Program {
-  timed: boolean;
-  bodies: Op[][];
-  main: Op[];
-}
-
-class Err extends Error {
-  override name = 'Err';
-}
-
-function show(value: unknown): string {
-  if (value === undefined || value === null) return 'None';
-  if (value === true) return 'True';
-  if (value === false) return 'False';
-  if (value instanceof Error) return value.name;
-  if (Array.isArray(value)) return `[${value.map(show).join(',')}]`;
-  return String(value);
-}
 
 function run(spec: Program): string[] {
   const out: string[] = [];
@@ -123,7 +86,6 @@ function run(spec: Program): string[] {
     if (op.p === 2 && x === 1) throw new Err('work');
     return x * 10;
   };
-  const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 
   function body(me: string, number: number) {
     log(me, 'start');
@@ -446,15 +408,6 @@ function run(spec: Program): string[] {
     group.length,
   );
   return out;
-}
-
-function holding<R>(lock: { acquire(): boolean; release(): unknown }, fn: () => R): R {
-  lock.acquire();
-  try {
-    return fn();
-  } finally {
-    lock.release();
-  }
 }
 
 getHub().handleError = () => {};
