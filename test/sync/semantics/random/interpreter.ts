@@ -76,6 +76,9 @@ function run(spec: Program): string[] {
   const picked = (op: Op) =>
     slots.length > 0 ? op.s.map((each) => slots[each % slots.length] as Greenlet) : [];
   const first = (op: Op) => picked(op).slice(0, 1);
+  const onFirst = (op: Op, act: (greenlet: Greenlet) => unknown) => {
+    for (const each of first(op)) return act(each);
+  };
   const objects = (op: Op) => [
     ...new Set([...picked(op), ...op.o.map((each) => [ev, ars[0], ars[1], locks[0]][each])]),
   ];
@@ -180,21 +183,11 @@ function run(spec: Program): string[] {
     create: (op) => {
       started(op);
     },
-    start: (op) => {
-      for (const each of first(op)) each.start();
-    },
-    startlater: (op, _me, t) => {
-      for (const each of first(op)) each.startLater(t as number);
-    },
-    kill: (op, _me, timeout) => {
-      for (const each of first(op)) each.kill(thrown(op), { timeout });
-    },
-    killnb: (op) => {
-      for (const each of first(op)) each.kill(thrown(op), { block: false });
-    },
-    killfn: (op) => {
-      for (const each of first(op)) kill(each);
-    },
+    start: (op) => onFirst(op, (each) => each.start()),
+    startlater: (op, _me, t) => onFirst(op, (each) => each.startLater(t as number)),
+    kill: (op, _me, timeout) => onFirst(op, (each) => each.kill(thrown(op), { timeout })),
+    killnb: (op) => onFirst(op, (each) => each.kill(thrown(op), { block: false })),
+    killfn: (op) => onFirst(op, (each) => kill(each)),
     killall: (op, _me, timeout) => killAll(picked(op), { exception: thrown(op), timeout }),
     killallnb: (op) => killAll(picked(op), { exception: thrown(op), block: false }),
     selfkill: (_op, me) => {
@@ -203,15 +196,9 @@ function run(spec: Program): string[] {
     selfkillnb: (_op, me) => {
       if (isKept(me)) getCurrent()?.kill(undefined, { block: false });
     },
-    join: (op, _me, t) => {
-      for (const each of first(op)) return each.join(t);
-    },
-    gget: (op, _me, timeout) => {
-      for (const each of first(op)) return each.get({ timeout });
-    },
-    ggetnb: (op) => {
-      for (const each of first(op)) return each.get({ block: false });
-    },
+    join: (op, _me, t) => onFirst(op, (each) => each.join(t)),
+    gget: (op, _me, timeout) => onFirst(op, (each) => each.get({ timeout })),
+    ggetnb: (op) => onFirst(op, (each) => each.get({ block: false })),
     joinall: (op, _me, timeout) =>
       joinAll(picked(op), { timeout, raiseError: op.r, count: op.c }).map(label),
     wait: (op, _me, timeout) => wait(objects(op) as Event[], { timeout, count: op.c }).map(label),
@@ -221,9 +208,7 @@ function run(spec: Program): string[] {
         sleep(0);
       }
     },
-    linkar: (op) => {
-      for (const each of first(op)) each.link(result(op));
-    },
+    linkar: (op) => onFirst(op, (each) => each.link(result(op))),
     unlink: (op) => {
       for (const each of first(op)) {
         const callback = links.get(each)?.pop();
@@ -238,36 +223,27 @@ function run(spec: Program): string[] {
     poolstartnb: (op) => pool.start(started(op), { blocking: false }),
     pooljoin: (op, _me, timeout) => pool.join({ timeout, raiseError: op.r }),
     poolkill: (op, _me, timeout) => pool.kill({ exception: thrown(op), timeout }),
-    poolkillone: (op, _me, timeout) => {
-      for (const each of first(op)) pool.killOne(each, { exception: thrown(op), timeout });
-    },
+    poolkillone: (op, _me, timeout) =>
+      onFirst(op, (each) => pool.killOne(each, { exception: thrown(op), timeout })),
     poolwait: (_op, _me, t) => pool.waitAvailable(t),
     poolapply: (op) => pool.apply(body, [fresh(), op.b]),
     poolapplyasync: (op, me) => {
       pool.applyAsync(body, [fresh(), op.b], (value) => log(me, 'has', value));
     },
-    pooladd: (op, _me, timeout) => {
-      for (const each of first(op)) if (!pool.has(each)) pool.add(each, { timeout });
-    },
-    pooldiscard: (op) => {
-      for (const each of first(op)) if (pool.has(each)) pool.discard(each);
-    },
+    pooladd: (op, _me, timeout) =>
+      onFirst(op, (each) => (pool.has(each) ? undefined : pool.add(each, { timeout }))),
+    pooldiscard: (op) => onFirst(op, (each) => (pool.has(each) ? pool.discard(each) : undefined)),
     groupspawn: (op) => {
       const mine = fresh();
       keep(mine, group.spawn(body, mine, op.b));
     },
-    groupadd: (op) => {
-      for (const each of first(op)) if (!group.has(each)) group.add(each);
-    },
+    groupadd: (op) => onFirst(op, (each) => (group.has(each) ? undefined : group.add(each))),
     groupjoin: (op, _me, timeout) => group.join({ timeout, raiseError: op.r }),
     groupkill: (op, _me, timeout) => group.kill({ exception: thrown(op), timeout }),
     groupkillnb: (op) => group.kill({ exception: thrown(op), block: false }),
-    groupkillone: (op, _me, timeout) => {
-      for (const each of first(op)) group.killOne(each, { exception: thrown(op), timeout });
-    },
-    groupdiscard: (op) => {
-      for (const each of first(op)) group.discard(each);
-    },
+    groupkillone: (op, _me, timeout) =>
+      onFirst(op, (each) => group.killOne(each, { exception: thrown(op), timeout })),
+    groupdiscard: (op) => onFirst(op, (each) => group.discard(each)),
     map: (op, me) => pool.map(work(me, op), range(op.n)),
     mapasync: (op, me) => {
       const has = (values: unknown) => log(me, 'has', values);
