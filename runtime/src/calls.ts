@@ -1,10 +1,11 @@
 /** What transformed code imports. Not for programs to use. */
 
+export { $asyncGenerator, $linkAsyncGenerator } from './calls/async-generators.ts';
 export { $async, $await, $linkAsync } from './calls/await.ts';
 export { $spread, $take } from './calls/collect.ts';
-export { $delegate } from './calls/delegate.ts';
+export { $delegate, $delegateAsync } from './calls/delegate.ts';
 export { $disposables } from './calls/disposables.ts';
-export { $generator } from './calls/generators.ts';
+export { $generator, $started } from './calls/generators.ts';
 export { $iterate, $iterateAsync } from './calls/iterate.ts';
 export { $methods } from './calls/methods.ts';
 export {

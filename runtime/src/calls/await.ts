@@ -3,11 +3,13 @@
  * greenlet ends, and `await` goes on in the awaited promise's own job: so the order of execution is the native one.
  */
 
+import { framed } from '../core/call.ts';
 import { type Form, stampBody } from '../core/form.ts';
 import type { Frame } from '../core/frame.ts';
 import { Greenlet } from '../core/greenlet.ts';
 import { hub } from '../core/hub.ts';
 import { Waiter } from '../core/wait.ts';
+import { resultOf } from './open.ts';
 
 const then: Promise<unknown>['then'] = Promise.prototype.then;
 const AsyncFunction = Object.getPrototypeOf(async () => {});
@@ -20,6 +22,16 @@ export function $await(value: unknown): Frame {
     (error: unknown) => waiter.fail(error),
   ]);
   return waiter.park('await', value);
+}
+
+/** `yield* awaitedResult(result)`: awaits the value of a synchronous iterator's result, which takes two promise jobs. */
+export function* awaitedResult(result: unknown): Generator<undefined, unknown, unknown> {
+  const { done, value } = resultOf(result);
+  return yield* framed($await(settled(done, value)));
+}
+
+async function settled(done: boolean | undefined, value: unknown): Promise<unknown> {
+  return { done, value: await value };
 }
 
 /**

@@ -4,8 +4,9 @@
  * switches; what the call returns in the end comes to it with the next resumption.
  */
 
-import { called } from '../core/call.ts';
+import { called, framed } from '../core/call.ts';
 import { type Frame, finished, RUNTIME_SITE, suspend } from '../core/frame.ts';
+import { $await, awaitedResult } from './await.ts';
 import { type Iterator, isPlainList, openWith, resultOf } from './open.ts';
 
 /** What a generator's caller asks for. */
@@ -17,6 +18,17 @@ export function $delegate(iterable: unknown): Frame {
   // The native syntax words the error.
   if (isPlainList(iterable) || typeof make !== 'function') return finished(iterable);
   return openWith(make, iterable, (iterator) => new Delegation(iterator));
+}
+
+/** What `yield*` in an `async` generator delegates to. */
+export function $delegateAsync(iterable: unknown): Frame {
+  const make = (iterable as AsyncIterable<unknown> | null | undefined)?.[Symbol.asyncIterator];
+  if (make !== undefined && make !== null)
+    return openWith(make, iterable, (iterator) => new AsyncDelegation(iterator));
+  const makeSync = (iterable as Iterable<unknown> | null | undefined)?.[Symbol.iterator];
+  if (typeof makeSync !== 'function')
+    throw new TypeError(`${String(iterable)} is not async iterable`);
+  return openWith(makeSync, iterable, (iterator) => new AwaitedDelegation(iterator));
 }
 
 /**
@@ -80,10 +92,10 @@ class Delegation {
 
   private *call(how: Resume, value: unknown): Generator<undefined, unknown, unknown> {
     const { iterator } = this;
-    if (how === 'next') return this.taken(yield* called(this.method, iterator, value));
+    if (how === 'next') return yield* this.taken(yield* called(this.method, iterator, value));
     const method = iterator[how];
     if (method !== undefined && method !== null)
-      return this.taken(yield* called(method, iterator, value));
+      return yield* this.taken(yield* called(method, iterator, value));
     if (how === 'return') return { done: true, value };
     yield* this.close();
     throw new TypeError("The iterator does not provide a 'throw' method.");
@@ -92,10 +104,32 @@ class Delegation {
   /** Closes an iterator that cannot be told of an error. */
   private *close(): Generator<undefined, void, unknown> {
     const { return: close } = this.iterator;
-    if (close !== undefined && close !== null) resultOf(yield* called(close, this.iterator));
+    if (close !== undefined && close !== null)
+      yield* this.taken(yield* called(close, this.iterator));
   }
 
-  private taken(result: unknown): unknown {
+  /** What a method of the iterator has returned, as a result of this one. */
+  // biome-ignore lint/correctness/useYield: those of its subclasses do.
+  protected *taken(result: unknown): Generator<undefined, IteratorResult<unknown>, unknown> {
     return resultOf(result);
+  }
+}
+
+/** An asynchronous iterator: its results are awaited. */
+class AsyncDelegation extends Delegation {
+  protected override *taken(
+    result: unknown,
+  ): Generator<undefined, IteratorResult<unknown>, unknown> {
+    const { done, value } = resultOf(yield* framed($await(result)));
+    return { done, value } as IteratorResult<unknown>;
+  }
+}
+
+/** A synchronous iterator in an \`async\` generator: its results' values are awaited. */
+class AwaitedDelegation extends Delegation {
+  protected override *taken(
+    result: unknown,
+  ): Generator<undefined, IteratorResult<unknown>, unknown> {
+    return (yield* awaitedResult(result)) as IteratorResult<unknown>;
   }
 }

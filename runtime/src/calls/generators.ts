@@ -4,7 +4,7 @@
  * suspends the caller too; for a native consumer (spread, destructuring) it throws.
  */
 
-import { linkForm } from '../core/form.ts';
+import { type Form, linkForm } from '../core/form.ts';
 import type { Frame, Step } from '../core/frame.ts';
 import { hub } from '../core/hub.ts';
 import { ended, type Resume } from './delegate.ts';
@@ -18,6 +18,18 @@ const { apply } = Reflect;
 
 /** Generators that are suspended at a switch, not at a `yield` of their own. */
 const busy = new WeakSet<object>();
+
+/** Calls a private generator method, whose form only its objects can reach. */
+export function $started(
+  _name: string,
+  form: Form,
+  self: unknown,
+  args: ArrayLike<unknown>,
+): unknown {
+  const { prototype } = form;
+  if (Object.getPrototypeOf(prototype) === native) $generator(form as { prototype: unknown });
+  return apply(form, self, args);
+}
 
 /** What the generator objects of such functions inherit from, before the built-in prototype. */
 const switchingPrototype = Object.create(native, {
@@ -33,7 +45,7 @@ export function $generator<F extends { prototype: unknown }>(fn: F): F {
 }
 
 /** The program's own generator, while it computes one answer. */
-class Answer implements Frame {
+export class Answer implements Frame {
   readonly generator: object;
   private readonly how: Resume;
   private readonly given: unknown;

@@ -2,7 +2,7 @@
 
 import { called, framed } from '../core/call.ts';
 import { type Frame, RUNTIME_SITE, type Step, suspend } from '../core/frame.ts';
-import { $await } from './await.ts';
+import { $await, awaitedResult } from './await.ts';
 import { type Iterator, openWith, resultOf } from './open.ts';
 import { $prepare } from './prepare.ts';
 
@@ -151,10 +151,5 @@ function* settledCall(method: unknown, self: unknown): Generator<undefined, unkn
 
 /** Calls a synchronous iterator's method and awaits its result's value, as `for await` does: in two promise jobs. */
 function* awaited(method: unknown, self: unknown): Generator<undefined, unknown, unknown> {
-  const { done, value } = resultOf(yield* called(method, self));
-  return yield* framed($await(settled(done, value)));
-}
-
-async function settled(done: boolean | undefined, value: unknown): Promise<unknown> {
-  return { done, value: await value };
+  return yield* awaitedResult(yield* called(method, self));
 }

@@ -2,6 +2,7 @@
 
 import { type Form, linkForm } from '../core/form.ts';
 import { callOrdinary } from '../core/ordinary.ts';
+import { $asyncGenerator, $linkAsyncGenerator } from './async-generators.ts';
 import { $async, $linkAsync } from './await.ts';
 import { $generator } from './generators.ts';
 
@@ -20,14 +21,16 @@ export function $methods(owner: { prototype: object }, ...list: unknown[]): void
     const home = kind & STATIC ? owner : owner.prototype;
     const key = list[at + 1] as PropertyKey;
     const form = (home as Record<PropertyKey, Form>)[key] as Form;
-    if (kind & GENERATOR) {
+    if (kind === GENERATOR || kind === (GENERATOR | STATIC)) {
       $generator(form as unknown as { prototype: unknown });
       continue;
     }
     const value =
-      kind & ASYNC
-        ? $linkAsync(ordinaryMethod(key, form, $async), form)
-        : linkForm(ordinaryMethod(key, form, callOrdinary), form);
+      kind & GENERATOR
+        ? $linkAsyncGenerator(ordinaryMethod(key, form, $asyncGenerator), form)
+        : kind & ASYNC
+          ? $linkAsync(ordinaryMethod(key, form, $async), form)
+          : linkForm(ordinaryMethod(key, form, callOrdinary), form);
     Object.defineProperty(home, key, {
       value,
       configurable: true,
@@ -41,7 +44,7 @@ export function $methods(owner: { prototype: object }, ...list: unknown[]): void
 function ordinaryMethod(
   key: PropertyKey,
   form: Form,
-  call: typeof callOrdinary,
+  call: (name: string, form: Form, self: unknown, args: ArrayLike<unknown>) => unknown,
 ): (...args: unknown[]) => unknown {
   const { name, length } = form;
   const { [key]: method } = {

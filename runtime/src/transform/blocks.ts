@@ -3,7 +3,7 @@
 import { closeCall, openCall } from './call-shape.ts';
 import type { Emitter } from './emitter.ts';
 import type { Node } from './node.ts';
-import { isReplaced } from './scope.ts';
+import { type Fn, isReplaced } from './scope.ts';
 
 /**
  * Writes the statements of a block, after its `{`. Where it has `using` declarations, they are
@@ -73,6 +73,11 @@ export function emitUsing(emitter: Emitter, node: Node): void {
   emitter.copyTo(node.end);
 }
 
+function linkOf(fn: Fn): '$link' | '$linkAsync' | '$linkAsyncGenerator' {
+  if (!fn.async) return '$link';
+  return fn.generator ? '$linkAsyncGenerator' : '$linkAsync';
+}
+
 /** The head of a block for hoisted declarations: `$link(foo,foo$g);` for each that has two forms. */
 export function linksOf(emitter: Emitter, statements: readonly Node[]): string {
   const { unit } = emitter;
@@ -86,11 +91,9 @@ export function linksOf(emitter: Emitter, statements: readonly Node[]): string {
     const name = declaration.id?.name ?? unit.helper('$default');
     if (!declaration.id) links.add(`${unit.call('$named')}(${name},"default");`);
     links.add(
-      fn.generator
+      fn.generator && !fn.async
         ? `${unit.call('$generator')}(${name});`
-        : fn.async
-          ? `${unit.call('$linkAsync')}(${name},${unit.formName(name)});`
-          : `${unit.call('$link')}(${name},${unit.formName(name)});`,
+        : `${unit.call(linkOf(fn))}(${name},${unit.formName(name)});`,
     );
   }
   return [...links].join('');

@@ -31,7 +31,13 @@ function dualPrivates(emitter: Emitter, node: Node): ReadonlySet<string> {
   for (const member of node.body.body) {
     if (member.key?.type !== 'PrivateName') continue;
     const fn = scopes.fns.get(member);
-    if (member.type === 'ClassPrivateMethod' && fn && !fn.async && switching.mayFunction(fn))
+    if (
+      member.type === 'ClassPrivateMethod' &&
+      fn &&
+      !fn.async &&
+      !fn.generator &&
+      switching.mayFunction(fn)
+    )
       names.add(member.key.id.name);
     else names.delete(member.key.id.name);
   }

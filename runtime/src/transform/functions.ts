@@ -43,7 +43,7 @@ function emitDeclaration(emitter: Emitter, node: Node) {
   const fn = fnOf(emitter, node);
   if (isReplaced(node, unit.scopes)) return emitter.blankTo(node.end);
   if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
-  if (fn.generator) {
+  if (fn.generator && !fn.async) {
     if (node.id) return emitPlain(emitter, node, 'yield');
     emitter.copyTo(indexOfToken(unit.code, '*', emitter.cursor) + 1);
     emitter.insert(` ${unit.helper('$default')}`);
@@ -64,7 +64,7 @@ function emitExpression(emitter: Emitter, node: Node) {
   const { unit } = emitter;
   const fn = fnOf(emitter, node);
   if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
-  if (fn.generator) return emitGeneratorExpression(emitter, node);
+  if (fn.generator && !fn.async) return emitGeneratorExpression(emitter, node);
   const arrow = fn.kind === 'arrow';
   const ownName: string | undefined = node.id?.name;
   const name = ownName ?? unit.inferred.get(node) ?? '';
@@ -81,7 +81,7 @@ function emitExpression(emitter: Emitter, node: Node) {
 }
 
 function kindOf(fn: Fn): OrdinaryKind {
-  if (fn.async) return 'async';
+  if (fn.async) return fn.generator ? 'async generator' : 'async';
   if (fn.kind !== 'arrow') return 'function';
   return fn.usesThis ? 'arrow' : 'method';
 }
@@ -103,8 +103,8 @@ function emitObjectMethod(emitter: Emitter, node: Node) {
   const fn = fnOf(emitter, node);
   if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
   const name = keyName(node) ?? '';
-  if (fn.generator) return emitGeneratorMethod(emitter, node, name);
-  if (fn.async) emitter.blankTo(indexOfToken(unit.code, 'async', node.start) + 'async'.length);
+  if (fn.generator && !fn.async) return emitGeneratorMethod(emitter, node, name);
+  if (fn.async) emitter.blankTo(endOfToken(emitter, fn.generator ? '*' : 'async', node.start));
   if (node.computed) {
     emitter.copyTo(node.key.start);
     emitter.emit(node.key);
@@ -115,7 +115,7 @@ function emitObjectMethod(emitter: Emitter, node: Node) {
   } else {
     emitter.copyTo(node.key.end);
   }
-  const maker = unit.maker(fn, fn.async ? 'async' : 'method', name, lengthOf(node));
+  const maker = unit.maker(fn, fn.async ? kindOf(fn) : 'method', name, lengthOf(node));
   emitter.insert(`:${maker}(`);
   emitter.insert(`function* ${formNameFor(emitter, name)}`, node.start, name || undefined);
   emitForm(emitter, node, fn, name || '<anonymous>');
@@ -136,12 +136,12 @@ function emitGeneratorMethod(emitter: Emitter, node: Node, name: string): void {
 function emitClassMethod(emitter: Emitter, node: Node) {
   const fn = fnOf(emitter, node);
   if (!emitter.unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
-  if (fn.generator) return emitPlain(emitter, node, 'yield');
+  if (fn.generator && !fn.async) return emitPlain(emitter, node, 'yield');
   const star = node.computed
     ? indexOfToken(emitter.unit.code, '[', emitter.cursor)
     : node.key.start;
   emitter.copyTo(star);
-  emitter.insert('*');
+  if (!fn.generator) emitter.insert('*');
   if (node.computed) {
     emitter.emit(node.key);
     emitter.copyTo(indexOfToken(emitter.unit.code, ']', node.key.end) + 1);
@@ -151,7 +151,7 @@ function emitClassMethod(emitter: Emitter, node: Node) {
   emitForm(emitter, node, fn, keyName(node) ?? '<anonymous>');
 }
 
-/** `#m(a) {…}` becomes an ordinary `#m($0) {…}` and its twin `*#m$g(a) {…}`. */
+/** `#m(a) {…}` becomes `*#m$g(a) {…}` and its ordinary twin `#m($0) {…}`. */
 function emitPrivateMethod(emitter: Emitter, node: Node) {
   const { unit } = emitter;
   const fn = fnOf(emitter, node);
@@ -160,18 +160,19 @@ function emitPrivateMethod(emitter: Emitter, node: Node) {
   const name = `#${node.key.id.name}`;
   const form = `this.${name}${FORM_SUFFIX}`;
   const isStatic = node.static ? 'static ' : '';
-  emitter.insert(
-    `${name}(${parameters(lengthOf(node))})${unit.ordinaryBody(fn, name, form)} ${isStatic}*`,
-  );
+  if (!fn.generator) emitter.insert('*');
   emitter.insert(`${name}${FORM_SUFFIX}`, node.key.start, name);
   emitter.skipTo(node.key.end);
   emitForm(emitter, node, fn, name);
+  const body = unit.ordinaryBody(fn, name, form);
+  emitter.insert(` ${isStatic}${name}(${parameters(lengthOf(node))})${body}`);
 }
 
 /** The second form from its parameters on; the cursor stands behind the name. */
 function emitForm(emitter: Emitter, node: Node, fn: Fn, name: string): void {
   emitter.inside(fn, name, 'yield', () => {
-    const moved = firstMoved(emitter, node);
+    // The parameters of a generator get their values when it is called, its body runs later.
+    const moved = fn.generator ? -1 : firstMoved(emitter, node);
     emitParameters(emitter, node, moved);
     emitBody(emitter, node, moved);
   });
@@ -274,7 +275,11 @@ function emitBlockRest(emitter: Emitter, body: Node, assignments = ''): void {
 function headEnd(emitter: Emitter, node: Node): number {
   if (node.type === 'ArrowFunctionExpression')
     return node.async ? node.start + 'async'.length : node.start;
-  return indexOfToken(emitter.unit.code, 'function', node.start) + 'function'.length;
+  return endOfToken(emitter, node.generator ? '*' : 'function', node.start);
+}
+
+function endOfToken(emitter: Emitter, token: string, from: number): number {
+  return indexOfToken(emitter.unit.code, token, from) + token.length;
 }
 
 function formNameFor(emitter: Emitter, name: string): string {

@@ -3,18 +3,52 @@
 import type { Emitter, Handler } from './emitter.ts';
 import type { Node } from './node.ts';
 import { emitProtocol } from './patterns.ts';
+import { endWithSemicolon } from './statements.ts';
 
 /** The handlers of what asks an iterable for all its values. */
 export const listHandlers: Readonly<Record<string, Handler>> = {
   SpreadElement: (emitter, node) => emitFetched(emitter, node, '$spread'),
-  YieldExpression: (emitter, node) => {
-    if (node.delegate) emitFetched(emitter, node, '$delegate');
-    else emitter.emitChildren(node);
+  YieldExpression: emitYield,
+  ReturnStatement: (emitter, node) => {
+    if (!node.argument || !isAsyncGenerator(emitter)) return endWithSemicolon(emitter, node);
+    emitter.copyTo(node.argument.start);
+    emitAwaited(emitter, node.argument.start, node.argument);
+    emitter.copyTo(node.end);
+    if (emitter.unit.code[node.end - 1] !== ';') emitter.insert(';');
   },
 };
 
-function emitFetched(emitter: Emitter, node: Node, helper: '$spread' | '$delegate') {
-  if (emitter.activation.mode === 'plain' || !emitter.unit.switching.mayPoint(node))
+/** `yield x` in an `async` generator awaits `x` first. */
+function emitYield(emitter: Emitter, node: Node) {
+  const isAsync = isAsyncGenerator(emitter);
+  if (node.delegate)
+    return emitFetched(emitter, node, isAsync ? '$delegateAsync' : '$delegate', isAsync);
+  if (!isAsync) return emitter.emitChildren(node);
+  emitter.copyTo(node.argument?.start ?? node.end);
+  if (!node.argument) emitter.insert(' ');
+  emitAwaited(emitter, node.start, node.argument);
+  emitter.copyTo(node.end);
+}
+
+/** Whether the running function is an `async` generator with a second form. */
+function isAsyncGenerator({ activation }: Emitter): boolean {
+  return activation.mode === 'yield' && activation.fn.async && activation.fn.generator;
+}
+
+function emitAwaited(emitter: Emitter, at: number, value: Node | null): void {
+  emitProtocol(emitter, at, '$await', () => {
+    if (value) emitter.emit(value);
+  });
+}
+
+function emitFetched(
+  emitter: Emitter,
+  node: Node,
+  helper: '$spread' | '$delegate' | '$delegateAsync',
+  always = false,
+) {
+  const { activation, unit } = emitter;
+  if (activation.mode === 'plain' || !(always || unit.switching.mayPoint(node)))
     return emitter.emitChildren(node);
   const { argument } = node;
   emitter.copyTo(argument.start);

@@ -48,7 +48,7 @@ export function emitTaking(
 export function emitProtocol(
   emitter: Emitter,
   at: number,
-  helper: '$spread' | '$take' | '$list' | '$delegate',
+  helper: '$spread' | '$take' | '$list' | '$delegate' | '$delegateAsync' | '$await',
   writeValue: () => void,
   rest = '',
 ): void {

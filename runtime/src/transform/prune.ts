@@ -49,7 +49,7 @@ function isPossible(fn: Fn, scopes: Scopes): boolean {
   if (fn.leftOut) return false;
   if (fn.kind === 'module') return !(scopes.isScript && fn.namesYield);
   if (fn.namesYield) return false;
-  if (fn.usesTarget || (fn.generator && fn.async)) return false;
+  if (fn.usesTarget) return false;
   const { kind, node } = fn;
   if (kind === 'arrow') {
     const pinned = fn.usesEval || fn.writesSuper || (fn.derived && fn.usesThis);
@@ -61,7 +61,7 @@ function isPossible(fn: Fn, scopes: Scopes): boolean {
     return fn.strict || !assignsOwnName(node, scopes);
   }
   if (kind !== 'method') return false;
-  if (node.type === 'ClassPrivateMethod') return !fn.generator;
+  if (node.type === 'ClassPrivateMethod') return true;
   if (node.type === 'ObjectMethod') return !fn.usesSuper && !(fn.generator && node.computed);
   return !node.computed || isRepeatableKey(node.key, scopes);
 }

@@ -9,7 +9,6 @@ import { erase } from './types.ts';
 export const statementHandlers: Readonly<Record<string, Handler>> = {
   ExpressionStatement: endWithSemicolon,
   Directive: endWithSemicolon,
-  ReturnStatement: endWithSemicolon,
   ThrowStatement: endWithSemicolon,
   BreakStatement: endWithSemicolon,
   ContinueStatement: endWithSemicolon,

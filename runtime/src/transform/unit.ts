@@ -7,7 +7,7 @@ import { Lines } from './rope.ts';
 import type { Fn, Scopes } from './scope.ts';
 
 /** How an ordinary function looks from outside: a `function` can be constructed, the others cannot. An `arrow` has a form bound to `this`. */
-export type OrdinaryKind = 'function' | 'method' | 'arrow' | 'async';
+export type OrdinaryKind = 'function' | 'method' | 'arrow' | 'async' | 'async generator';
 
 /** The names of helpers that are exported by `greenlets/calls`. */
 export type Import =
@@ -30,6 +30,10 @@ export type Import =
   | '$list'
   | '$fields'
   | '$delegate'
+  | '$delegateAsync'
+  | '$asyncGenerator'
+  | '$linkAsyncGenerator'
+  | '$started'
   | '$import'
   | '$disposables'
   | '$ordinary'
@@ -43,6 +47,9 @@ export type Import =
   | '$iterate'
   | '$iterateAsync'
   | '$await';
+
+/** What ties the two forms of an `async` function together. */
+const LINKS = { async: '$linkAsync', 'async generator': '$linkAsyncGenerator' } as const;
 
 const RESERVED =
   /^(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield|await|eval|arguments)$/;
@@ -107,7 +114,6 @@ export class Unit {
 
   /**
    * The name of a function that makes an ordinary function out of a generator form.
-   *
    */
   maker(fn: Fn, kind: OrdinaryKind, name: string, length: number): string {
     const once = fn.parent?.kind === 'module';
@@ -118,8 +124,8 @@ export class Unit {
     const form = this.helper('$g');
     const ordinary = this.ordinaryText(fn, kind, name, length);
     const text =
-      kind === 'async'
-        ? `${this.call('$linkAsync')}(${ordinary},${form})`
+      kind === 'async' || kind === 'async generator'
+        ? `${this.call(LINKS[kind])}(${ordinary},${form})`
         : `${this.call(once ? '$link' : kind === 'arrow' ? '$arrow' : '$closure')}(${ordinary},${form})`;
     this.makers.set(key, { name: maker, text: `(${form})=>${text}` });
     return maker;
@@ -143,7 +149,7 @@ export class Unit {
   /** The body of an ordinary function, in braces. */
   ordinaryBody(fn: Fn, name: string, form: string): string {
     const directive = this.isStrictAlone(fn) ? '"use strict";' : '';
-    return `{${directive}return ${this.call(fn.async ? '$async' : '$ordinary')}(${JSON.stringify(name)},${form},this,arguments)}`;
+    return `{${directive}return ${this.call(callOf(fn))}(${JSON.stringify(name)},${form},this,arguments)}`;
   }
 
   /**
@@ -165,6 +171,12 @@ export class Unit {
     const number = this.callees.length - 1;
     return number === 0 ? this.helper('$s') : `${this.helper('$s')}+${number}`;
   }
+}
+
+/** What an ordinary form calls. */
+function callOf({ async, generator }: Fn): '$ordinary' | '$async' | '$asyncGenerator' | '$started' {
+  if (async) return generator ? '$asyncGenerator' : '$async';
+  return generator ? '$started' : '$ordinary';
 }
 
 /** A list of so many parameters. */
