@@ -32,7 +32,12 @@ export function linkForm<F>(fn: F, form: Form): F {
   return fn;
 }
 
-/** The same for closures: six times as fast to make (20 ns instead of 180), while a call takes 10 ns more. */
+/** Takes the second form away again that `linkForm` has given. */
+export function unlinkForm(fn: object): void {
+  Reflect.deleteProperty(fn, FORM);
+}
+
+/** Like `linkForm`, for closures: six times as fast to make (20 ns instead of 180), while a call takes 10 ns more. */
 export function stampForm<F extends object>(fn: F, form: Form): F {
   new Stamp(fn, form);
   return fn;

@@ -1,0 +1,16 @@
+/** Making Node's blocking functions cooperative: the names that programs import from `greenlets/monkey`. */
+
+import './node/install.ts';
+
+export {
+  getOriginal,
+  isPatched,
+  type PatchOptions,
+  patchAll,
+  patchChildProcess,
+  patchCrypto,
+  patchFs,
+  patchThread,
+  patchZlib,
+  unpatchAll,
+} from './monkey/patch.ts';
