@@ -50,7 +50,7 @@ const ARGUMENTS: Readonly<Record<string, number>> = {
  * These are not called again after a failure, to get the error: what they have done in part would be done twice, or another file
  * may have got the descriptor.
  */
-const NOT_TWICE = new Set(['appendFile', 'close', 'cp', 'writeFile']);
+const NOT_TWICE = new Set(['appendFile', 'close', 'cp', 'readFile', 'writeFile']);
 
 /** Where passing the arguments on is not enough. */
 const SPECIAL: Readonly<Record<string, (begin: Begin, fn: Callable) => Begin>> = {
@@ -153,14 +153,20 @@ function openingFolder(begin: Begin): Begin {
   };
 }
 
-/** Node does not report an error of a descriptor that it was given: the file seems empty. */
 function readingWhole(begin: Begin, fn: Callable): Begin {
-  return (self, args, done) =>
-    begin(self, args, (error, value) => {
-      const isEmpty = !error && (value as string | Buffer).length === 0;
-      if (isEmpty && typeof args[0] === 'number') ask(fn, self, args, done);
+  return (self, args, done) => {
+    const { flag, encoding = args[1] } = Object(args[1]) as { flag?: string; encoding?: unknown };
+    // Unknown for text and known for paths; the two functions disagree.
+    if (encoding === 'buffer') return undefined;
+    // Others may have made the file.
+    const isHarmless = flag === undefined;
+    return begin(self, args, (error, value) => {
+      // Node does not report an error of a descriptor that it was given: the file seems empty.
+      const seemsEmpty = typeof args[0] === 'number' && (value as string | Buffer)?.length === 0;
+      if (error ? isHarmless : seemsEmpty) ask(fn, self, args, done);
       else done(error, value);
     });
+  };
 }
 
 /** The blocking functions take no notice of a signal, as long as it is one. */
@@ -179,17 +185,11 @@ function withoutNull(begin: Begin): Begin {
 }
 
 function copying(begin: Begin, fn: Callable): Begin {
+  const asks = asking(begin, fn);
   return (self, args, done) => {
-    const { filter } = Object(args[2]) as fs.CopySyncOptions;
-    // One that returns a promise is an error where the copy blocks.
-    if (typeof filter === 'function') return undefined;
-    return begin(self, args, (error, value) => {
-      const { code = '' } = Object(error) as NodeJS.ErrnoException;
-      // What Node itself refuses; once more it would find other files that exist.
-      const isRefused = code.startsWith('ERR_FS_') && code !== 'ERR_FS_CP_EEXIST';
-      if (isRefused) ask(fn, self, args, done);
-      else done(error, value);
-    });
+    const { filter, errorOnExist } = Object(args[2]) as fs.CopySyncOptions;
+    // A filter that returns a promise is an error where the copy blocks; and a second copy finds what the first one has made.
+    return typeof filter === 'function' || errorOnExist ? undefined : asks(self, args, done);
   };
 }
 
