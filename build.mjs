@@ -38,6 +38,7 @@ const common = {
 const SHARED = [
   'index',
   'select',
+  'monkey',
   'event',
   'queue',
   'lock',

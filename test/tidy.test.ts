@@ -20,6 +20,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'runtime/node': ['runtime/core', 'node'],
   'runtime/sync': ['runtime/core'],
   'runtime/io': ['runtime/core', 'node'],
+  'runtime/monkey': ['runtime/core', 'runtime/node', 'runtime/io', 'node'],
   'runtime/calls': ['runtime/core', 'runtime/node', 'node'],
   'runtime/transform': ['runtime/protocol', '@babel/parser', '@jridgewell/gen-mapping'],
   'runtime/loader': ['runtime/transform', 'node'],
