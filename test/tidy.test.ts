@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'runtime/calls': ['runtime/core', 'runtime/node', 'node'],
   'runtime/transform': ['runtime/protocol', '@babel/parser', '@jridgewell/gen-mapping'],
   'runtime/loader': ['runtime/transform', 'node'],
-  'runtime/instrument': ['runtime/core', 'runtime/protocol', 'node'],
+  'runtime/instrument': ['runtime/core', 'runtime/sync', 'runtime/protocol', 'node'],
   'runtime/cli': ['runtime/protocol', 'node'],
   runtime: [
     'runtime/core',

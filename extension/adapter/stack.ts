@@ -11,7 +11,7 @@ import type { Target } from './target.ts';
 
 /** What `scopes` and `evaluate` need to know of a frame. */
 export type FrameRecord =
-  | { kind: 'native'; frame: NativeFrame }
+  | { kind: 'native'; greenlet: number; frame: NativeFrame }
   | { kind: 'parked'; greenlet: number; frame: ParkedFrame };
 
 export class Stacks {
@@ -34,7 +34,7 @@ export class Stacks {
     const native = ownsNative(threadId, stop) ? stop.native : (stop.outer.get(threadId) ?? []);
     const parked = await this.parked(threadId);
     const frames = [
-      ...native.map((frame) => this.nativeFrame(frame)),
+      ...native.map((frame) => this.nativeFrame(threadId, frame)),
       ...parked.frames.map((frame) => this.parkedFrame(threadId, frame)),
       ...this.spawnFrames(parked),
     ];
@@ -59,9 +59,9 @@ export class Stacks {
     return this.target.ask((bridge, id) => bridge.stack(id), threadId);
   }
 
-  private nativeFrame(frame: NativeFrame): DebugProtocol.StackFrame {
+  private nativeFrame(greenlet: number, frame: NativeFrame): DebugProtocol.StackFrame {
     const { path, line, column } = frame.place;
-    const id = this.remember({ kind: 'native', frame });
+    const id = this.remember({ kind: 'native', greenlet, frame });
     return { id, name: frame.name, source: this.sourceOf(path), line, column };
   }
 

@@ -1,8 +1,9 @@
 /** `scopes`, `variables` and `setVariable`: of frames on V8's stack, and of parked ones, which are read only. */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Bridge } from '../../runtime/src/protocol/bridge.ts';
 import { isHelper } from '../../runtime/src/protocol/helpers.ts';
-import { callRemoteForHandle } from '../cdp/remote.ts';
+import { callRemoteForHandle, callRemoteWith } from '../cdp/remote.ts';
 import type {
   CallFrame,
   EvaluateResult,
@@ -12,6 +13,7 @@ import type {
   Scope,
 } from '../cdp/types.ts';
 import { UserError } from './errors.ts';
+import { groupScopes, type ScopePart, scopeType } from './scopes.ts';
 import type { FrameRecord } from './stack.ts';
 import type { Target } from './target.ts';
 import { lengthOf, valueText } from './values.ts';
@@ -26,15 +28,6 @@ interface Settable {
 type Container =
   | { kind: 'scope'; objectIds: string[]; settable: Settable | undefined }
   | { kind: 'object'; objectId: string; length: number | undefined };
-
-interface ScopePart {
-  title: 'Local' | 'Closure' | 'Module' | 'Script' | 'Global';
-  objectIds: string[];
-  numbers: number[];
-}
-
-/** Scopes of a function that the editor sees as one: an inner block hides an outer one's names. */
-const INNER = new Set(['block', 'catch', 'with', 'eval', 'local']);
 
 export class Variables {
   private readonly target: Target;
@@ -55,7 +48,7 @@ export class Variables {
     const native = record.kind === 'native' ? record.frame.callFrame : undefined;
     const parts =
       native === undefined ? await this.parkedParts(record) : groupScopes(native.scopeChain);
-    return parts.map(({ title, objectIds, numbers }) => {
+    const shown = parts.map(({ title, objectIds, numbers }) => {
       const settable = native && { callFrameId: native.callFrameId, scopeNumbers: numbers };
       const scope: DebugProtocol.Scope = {
         name: title,
@@ -64,6 +57,22 @@ export class Variables {
       };
       return title === 'Local' ? { ...scope, presentationHint: 'locals' } : scope;
     });
+    const card = await this.card(record.greenlet);
+    return card === undefined ? shown : [shown[0] as DebugProtocol.Scope, card, ...shown.slice(1)];
+  }
+
+  /** What there is to know of the frame's greenlet. */
+  private async card(greenlet: number): Promise<DebugProtocol.Scope | undefined> {
+    const { connection, bridge } = this.target;
+    const { objectId } = await callRemoteForHandle(
+      connection,
+      bridge,
+      (each, id) => each.card(id),
+      greenlet,
+    );
+    if (objectId === undefined) return undefined;
+    const variablesReference = this.hold({ kind: 'object', objectId, length: undefined });
+    return { name: 'Greenlet', variablesReference, expensive: false };
   }
 
   /** The variables behind a reference. */
@@ -183,7 +192,10 @@ export class Variables {
     let source = objectId;
     if (indexed && count > 0) source = await this.slice(objectId, start, count);
     const { result, internalProperties, privateProperties } = await this.describe(source);
-    const own = result.map((each) => this.property(each));
+    const own = await this.inOwnTerms(
+      result.map((each) => this.property(each)),
+      result,
+    );
     const hidden = (privateProperties ?? []).map((each) => this.property(each));
     const internal = (internalProperties ?? [])
       .filter(({ name }) => SHOWN_INTERNALS.has(name))
@@ -195,6 +207,29 @@ export class Variables {
         : each,
     );
     return [...renumbered, ...hidden, ...internal];
+  }
+
+  /** Shows the runtime's objects among some properties as what they are, not as bags of members. */
+  private async inOwnTerms(
+    variables: DebugProtocol.Variable[],
+    descriptors: readonly PropertyDescriptor[],
+  ): Promise<DebugProtocol.Variable[]> {
+    const found = descriptors.flatMap(({ value }, i) =>
+      value?.objectId !== undefined && RUNTIME_CLASSES.has(value.className ?? '')
+        ? [{ i, objectId: value.objectId }]
+        : [],
+    );
+    if (found.length === 0) return variables;
+    const { connection, bridge } = this.target;
+    const { value: texts } = await callRemoteWith(
+      connection,
+      bridge,
+      (each: Bridge, ...objects: unknown[]) => each.describe(objects),
+      [{ objectId: bridge.objectId }, ...found.map(({ objectId }) => ({ objectId }))],
+      true,
+    );
+    const byIndex = new Map(found.map(({ i }, n) => [i, (texts as (string | null)[])[n]]));
+    return variables.map((each, i) => ({ ...each, value: byIndex.get(i) ?? each.value }));
   }
 
   private property(descriptor: PropertyDescriptor): DebugProtocol.Variable {
@@ -291,6 +326,9 @@ export class Variables {
   }
 }
 
+/** The classes of the runtime's objects that are shown in their own terms. */
+const RUNTIME_CLASSES = new Set(['Greenlet']);
+
 /** What V8 knows of an object besides its properties, and people want to see. */
 const SHOWN_INTERNALS = new Set([
   '[[Entries]]',
@@ -303,57 +341,6 @@ const SHOWN_INTERNALS = new Set([
   '[[Target]]',
   '[[Handler]]',
 ]);
-
-/**
- * V8's scope chain as the editor's scopes. A function's blocks and its own scope become one; where there is no function, at a
- * module's top level, the module's scope is the local one.
- */
-function groupScopes(chain: readonly Scope[]): ScopePart[] {
-  const isTop = !chain.some((scope) => scope.type === 'local');
-  const local: ScopePart = { title: 'Local', objectIds: [], numbers: [] };
-  const parts: ScopePart[] = [local];
-  let isInner = true;
-  chain.forEach(({ type, object }, number) => {
-    const objectId = object.objectId;
-    if (objectId === undefined) return;
-    const joinsLocal = isInner && (INNER.has(type) || (isTop && isTopScope(type)));
-    if (!joinsLocal || type === 'local' || type === 'module') isInner = false;
-    if (joinsLocal) {
-      local.objectIds.push(objectId);
-      local.numbers.push(number);
-    } else {
-      parts.push({ title: titleOf(type), objectIds: [objectId], numbers: [number] });
-    }
-  });
-  return parts;
-}
-
-function isTopScope(type: Scope['type']): boolean {
-  return type === 'module' || type === 'closure';
-}
-
-function titleOf(type: Scope['type']): ScopePart['title'] {
-  if (type === 'module') return 'Module';
-  if (type === 'script') return 'Script';
-  return type === 'global' ? 'Global' : 'Closure';
-}
-
-/** V8 describes the scopes of parked frames in words only: `Local (foo)`, `Closure (bar)`, `Module`, `Block`. */
-function scopeType(description: string): Scope['type'] {
-  const word = description.split(/[ (]/, 1)[0]?.toLowerCase() ?? '';
-  const known: Scope['type'][] = [
-    'local',
-    'block',
-    'catch',
-    'with',
-    'closure',
-    'eval',
-    'module',
-    'script',
-    'global',
-  ];
-  return known.find((each) => each === word) ?? 'closure';
-}
 
 function callArgument({ objectId, value, unserializableValue }: RemoteObject): object {
   if (objectId !== undefined) return { objectId };

@@ -28,6 +28,7 @@ import {
   type TraceFormat,
 } from '../protocol/snapshot.ts';
 import { Arrivals } from './arrivals.ts';
+import { cardOf } from './card.ts';
 import { exportTrace } from './export.ts';
 import { ownFrames, Pauser, unwatched } from './pauser.ts';
 import { locationOf, Recorder } from './recorder.ts';
@@ -141,6 +142,15 @@ class DebugBridge implements Bridge {
     const frame = unwatched(this.recorder.find(id)?.frames[index]);
     // The frame of a module's top level is no generator; its function `scope` was made where the module's bindings are seen.
     return (frame as { scope?: object } | undefined)?.scope ?? frame;
+  }
+
+  card(id: number): object | undefined {
+    const greenlet = this.recorder.find(id);
+    return greenlet && cardOf(greenlet);
+  }
+
+  describe(objects: readonly unknown[]): (string | null)[] {
+    return objects.map((each) => (each instanceof Greenlet ? String(each) : null));
   }
 
   watch(id: number, below: number): boolean {

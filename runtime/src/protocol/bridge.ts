@@ -142,6 +142,10 @@ export interface Bridge {
   stack(id: number): ParkedStack;
   /** The generator behind a parked frame, or for a module's top level a function with its scopes. */
   frame(id: number, index: number): object | undefined;
+  /** An object whose properties tell what there is to know of a greenlet. */
+  card(id: number): object | undefined;
+  /** The runtime's own objects in their own terms; null for others. */
+  describe(objects: readonly unknown[]): (string | null)[];
   /**
    * Pauses when the frame with so many of the program's frames below it goes on, or the one below where it has ended; while it
    * is on the native stack, once the greenlet has given way. False: there is no such frame.
