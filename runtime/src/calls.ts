@@ -3,10 +3,12 @@
 export { $asyncGenerator, $linkAsyncGenerator } from './calls/async-generators.ts';
 export { $async, $await, $linkAsync } from './calls/await.ts';
 export { $spread, $take } from './calls/collect.ts';
+export { $decorators, $methodOf } from './calls/decorators.ts';
 export { $delegate, $delegateAsync } from './calls/delegate.ts';
 export { $disposables } from './calls/disposables.ts';
 export { $generator, $started } from './calls/generators.ts';
 export { $iterate, $iterateAsync } from './calls/iterate.ts';
+export { $legacyDecorators } from './calls/legacy-decorators.ts';
 export { $methods } from './calls/methods.ts';
 export {
   $enterTop,

@@ -55,6 +55,19 @@ export const HELPERS: readonly string[] = [
   '$await',
   '$async',
   '$linkAsync',
+  /** Decorators, JSX and `using`: their state, the class that they may replace, what a loop gives. */ '$d',
+  '$c',
+  '$x',
+  '$v',
+  '$a',
+  '$decorators',
+  '$legacyDecorators',
+  '$methodOf',
+  '$jsx',
+  '$jsxs',
+  '$jsxDEV',
+  '$Fragment',
+  '$createElement',
 ];
 
 /** The generator form of the function `foo` is called `foo$g`. */

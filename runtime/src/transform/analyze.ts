@@ -13,12 +13,16 @@ import {
 } from './scope.ts';
 
 /** Analyses a program. */
-export function analyze(program: Node, leftOut: ReadonlySet<Node>): Scopes {
-  return new Analysis(leftOut).run(program);
+export function analyze(
+  program: Node,
+  leftOut: ReadonlySet<Node>,
+  madeUp: ReadonlySet<string> = new Set(),
+): Scopes {
+  return new Analysis(leftOut).run(program, madeUp);
 }
 
 class Analysis extends ScopeRecord {
-  run(program: Node): Scopes {
+  run(program: Node, madeUp: ReadonlySet<string>): Scopes {
     this.isScript = program.sourceType === 'script';
     this.strict = !this.isScript;
     const module = this.openFn(program, 'module');
@@ -52,6 +56,7 @@ class Analysis extends ScopeRecord {
       names,
       takenFrom,
       assignedGlobals,
+      madeUp,
     };
   }
 

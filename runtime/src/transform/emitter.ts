@@ -4,10 +4,10 @@
  */
 
 import { childrenOf, type Node } from './node.ts';
-import { SourceError } from './parse.ts';
-import { Rope, type Slot } from './rope.ts';
+import type { Slot } from './rope.ts';
 import type { Fn, Scope } from './scope.ts';
 import type { Unit } from './unit.ts';
+import { Writer } from './writer.ts';
 
 /** How the code that is being written can switch: not at all, by `yield`, or, at a module's top level, by `await`. A script's is a generator. */
 export type Mode = 'plain' | 'yield' | 'await';
@@ -32,11 +32,8 @@ export interface Activation {
 
 export type Handler = (emitter: Emitter, node: Node) => void;
 
-export class Emitter {
+export class Emitter extends Writer {
   readonly unit: Unit;
-  readonly rope: Rope;
-  /** How far the source has been dealt with. */
-  cursor = 0;
   activation: Activation;
   scope: Scope;
   /** The private methods of the classes around the cursor that have two forms. */
@@ -54,9 +51,9 @@ export class Emitter {
     program: Node,
     plainTop = false,
   ) {
+    super(unit.code, unit.origin);
     this.unit = unit;
     this.plainTop = plainTop;
-    this.rope = new Rope(unit.code);
     this.handlers = handlers;
     const { module } = unit.scopes;
     const waits = !plainTop && unit.switching.mayFunction(module);
@@ -86,28 +83,6 @@ export class Emitter {
 
   emitAll(nodes: readonly (Node | null | undefined)[]): void {
     for (const each of nodes) if (each) this.emit(each);
-  }
-
-  copyTo(offset: number): void {
-    if (offset <= this.cursor) return;
-    this.rope.slice(this.cursor, offset);
-    this.cursor = offset;
-  }
-
-  /** Leaves the source out up to `offset`, except for its line breaks. */
-  blankTo(offset: number): void {
-    if (offset <= this.cursor) return;
-    this.rope.blank(this.cursor, offset);
-    this.cursor = offset;
-  }
-
-  /** Leaves the source out up to `offset`; only where it has no line breaks. */
-  skipTo(offset: number): void {
-    if (offset > this.cursor) this.cursor = offset;
-  }
-
-  insert(text: string, at = -1, name?: string): void {
-    this.rope.insert(text, at, name);
   }
 
   /** Runs `write` for a function's own code. */
@@ -179,12 +154,7 @@ export class Emitter {
 
   /** @throws {SourceError} which names the construct, the file and the line. */
   unsupported(what: string, node: Node): never {
-    throw new SourceError(
-      `${what} cannot be transformed yet`,
-      this.unit.code,
-      this.unit.filename,
-      node.start,
-    );
+    throw this.unit.error(`${what} cannot be transformed yet`, node.start);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Source text to syntax tree, and the errors of source texts. */
 
 import { type ParserOptions, type ParserPlugin, parse as parseText } from '@babel/parser';
+import type { LanguageOptions } from './lower/options.ts';
 import type { Node } from './node.ts';
 
 /** What kind of file the text is of. */
@@ -32,7 +33,12 @@ export class SourceError extends SyntaxError {
  * @param format undefined: a module if it has `import`, `export` or top-level `await`, a script otherwise.
  * @throws {SourceError} where the text does not parse.
  */
-export function parse(code: string, filename: string, format?: Format): Node {
+export function parse(
+  code: string,
+  filename: string,
+  format?: Format,
+  language: LanguageOptions = {},
+): Node {
   const options: ParserOptions = {
     sourceType: format ?? 'unambiguous',
     createParenthesizedExpressions: true,
@@ -41,11 +47,14 @@ export function parse(code: string, filename: string, format?: Format): Node {
     allowReturnOutsideFunction: format !== 'module',
     allowNewTargetOutsideFunction: format !== 'module',
     allowUndeclaredExports: true,
-    errorRecovery: false,
+    errorRecovery: language.legacyDecorators === true,
     plugins: pluginsFor(filename),
   };
   try {
-    return parseText(code, options) as unknown as Node;
+    const file = parseText(code, options) as unknown as Node;
+    const error = file.errors?.find((each: { reasonCode: string }) => !isLegacy(each));
+    if (error !== undefined) throw error;
+    return file;
   } catch (error) {
     const { pos, message } = error as { pos?: unknown; message: string };
     if (typeof pos !== 'number') throw error;
@@ -55,12 +64,18 @@ export function parse(code: string, filename: string, format?: Format): Node {
 
 /** Whether a text has what only a module can have: `import`, `export`, `import.meta`. */
 export function hasModuleSyntax(code: string, filename: string): boolean {
-  return parse(code, filename).program.sourceType === 'module';
+  const language = { legacyDecorators: true };
+  return parse(code, filename, undefined, language).program.sourceType === 'module';
 }
 
 /** Whether the file's name says that it is TypeScript. */
 export function isTypeScript(filename: string): boolean {
   return /\.[cm]?tsx?$/.test(filename);
+}
+
+/** Old decorators may stand before parameters. (The parser's own plugin for them takes `@dec [key]()` for a member access.) */
+function isLegacy(error: { reasonCode: string }): boolean {
+  return error.reasonCode === 'UnsupportedParameterDecorator';
 }
 
 function pluginsFor(filename: string): ParserPlugin[] {

@@ -153,6 +153,7 @@ function calleeOf(callee: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {
     case 'ArrowFunctionExpression':
       return callOf(scopes.fns.get(callee));
     case 'Identifier': {
+      if (scopes.madeUp.has(callee.name)) return 'plain';
       const binding = scopes.uses.get(callee);
       if (binding === undefined) return 'unknown';
       if (binding === null) return isPlainGlobal(callee.name, scopes) ? 'plain' : 'unknown';
@@ -163,6 +164,7 @@ function calleeOf(callee: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {
       const { object, property, computed } = callee;
       if (computed || object.type !== 'Identifier' || property.type !== 'Identifier')
         return 'unknown';
+      if (scopes.madeUp.has(object.name)) return 'plain';
       const binding = scopes.uses.get(object);
       if (binding && isPlainImport(binding)) return 'plain';
       if (binding !== null || scopes.assignedGlobals.has(object.name)) return 'unknown';

@@ -7,6 +7,7 @@
 
 import type { EncodedSourceMap } from '@jridgewell/gen-mapping';
 import { Mappings } from './mappings.ts';
+import type { Origin } from './origin.ts';
 
 interface Piece {
   text: string;
@@ -32,10 +33,12 @@ const TOKEN = /[\p{ID_Start}$_#@\d"'`][\p{ID_Continue}$\u200c\u200d]*|[^\s\p{ID_
 
 export class Rope {
   private readonly source: string;
+  private readonly origin: Origin | undefined;
   private pieces: Piece[] = [];
 
-  constructor(source: string) {
+  constructor(source: string, origin?: Origin) {
     this.source = source;
+    this.origin = origin;
   }
 
   /** Appends the source from `start` to `end`. */
@@ -97,50 +100,83 @@ export class Rope {
 
   /** The map from the text to the source: every token of the source maps to itself. */
   map(filename: string): SourceMap {
+    const { origin } = this;
     const map = new Mappings();
-    const original = new Lines(this.source);
+    const source = origin?.source ?? this.source;
+    const original = new Lines(source);
     let line = 0;
     let column = 0;
+    const add = (ahead: number, at: number, name?: string) => {
+      const from = origin === undefined ? at : origin.at(at);
+      if (from >= 0) map.add(line, column + ahead, ...original.at(from), name);
+    };
     for (const { text, at, slice, name } of this.pieces) {
-      if (at >= 0 && !slice) {
-        const [originalLine, originalColumn] = original.at(at);
-        map.add(line, column, originalLine, originalColumn, name);
+      if (at >= 0 && !slice) add(0, at, name);
+      let start = 0;
+      for (const lineBreak of [...text.matchAll(LINE_BREAK), undefined]) {
+        const part =
+          lineBreak === undefined ? text.slice(start) : text.slice(start, lineBreak.index);
+        if (slice)
+          for (const token of part.matchAll(TOKEN)) add(token.index, at + start + token.index);
+        if (lineBreak === undefined) {
+          column += part.length;
+        } else {
+          start = lineBreak.index + lineBreak[0].length;
+          line++;
+          column = 0;
+        }
       }
-      if (slice) addTokens(map, text, line, column, ...original.at(at));
-      const breaks = [...text.matchAll(LINE_BREAK)];
-      const last = breaks.at(-1);
-      line += breaks.length;
-      column =
-        last === undefined ? column + text.length : text.length - (last.index + last[0].length);
     }
     return {
       version: 3,
       file: filename,
       names: map.names,
       sources: [filename],
-      sourcesContent: [this.source],
+      sourcesContent: [source],
       mappings: map.toString(),
     };
   }
-}
 
-function addTokens(
-  map: Mappings,
-  text: string,
-  line: number,
-  column: number,
-  originalLine: number,
-  originalColumn: number,
-): void {
-  for (const part of text.split(LINE_BREAK)) {
-    for (const token of part.matchAll(TOKEN)) {
-      const at = token.index;
-      map.add(line, column + at, originalLine, originalColumn + at);
+  /** The way back from the whole text to the source. */
+  toOrigin(): Origin {
+    const starts: number[] = [];
+    const pieces: Piece[] = [];
+    let length = 0;
+    for (const piece of this.pieces) {
+      if (piece.text === '') continue;
+      starts.push(length);
+      pieces.push(piece);
+      length += piece.text.length;
     }
-    line++;
-    originalLine++;
-    column = 0;
-    originalColumn = 0;
+    const indexOf = (offset: number) => {
+      let low = 0;
+      let high = starts.length - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if ((starts[middle] as number) <= offset) low = middle;
+        else high = middle - 1;
+      }
+      return low;
+    };
+    const within = (index: number, offset: number) => {
+      const piece = pieces[index];
+      if (piece === undefined) return -1;
+      const ahead = Math.min(offset - (starts[index] as number), piece.text.length);
+      if (piece.slice) return piece.at + ahead;
+      return ahead === 0 ? piece.at : -1;
+    };
+    return {
+      source: this.source,
+      at: (offset) => within(indexOf(offset), offset),
+      near(offset) {
+        const index = indexOf(offset);
+        const exact = within(index, offset);
+        if (exact >= 0) return exact;
+        const piece = pieces.slice(0, index + 1).findLast((each) => each.at >= 0);
+        if (piece === undefined) return 0;
+        return piece.slice ? piece.at + piece.text.length - 1 : piece.at;
+      },
+    };
   }
 }
 

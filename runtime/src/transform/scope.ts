@@ -104,6 +104,8 @@ export interface Scopes {
   readonly names: ReadonlySet<string>;
   /** Names that are assigned to without being bound. */
   readonly assignedGlobals: ReadonlySet<string>;
+  /** Names that the lowering has made up: calls of them, and of their members, never switch. */
+  readonly madeUp: ReadonlySet<string>;
 }
 
 /** The binding that a name means in a scope; null for a global. */

@@ -9,8 +9,12 @@ import type { Node } from './node.ts';
 /** What a CommonJS file is given: the parameters of the function that Node makes of it. */
 const GIVEN = 'exports,require,module,__filename,__dirname';
 
-/** Writes the whole script: `require("greenlets/calls").$script(__filename,this,[],function*(){…})`. */
-export function emitScript(emitter: Emitter, program: Node): void {
+/**
+ * Writes the whole script: `require("greenlets/calls").$script(__filename,this,[],function*(){…})`.
+ *
+ * @param text what the head contains besides the helpers.
+ */
+export function emitScript(emitter: Emitter, program: Node, text: string): void {
   const { unit, activation } = emitter;
   const { fn } = activation;
   const hashbang: Node | null = program.interpreter;
@@ -33,7 +37,7 @@ export function emitScript(emitter: Emitter, program: Node): void {
   if (wraps) emitter.insert('});');
   emitter.copyTo(unit.code.length);
   emitter.declareTemps();
-  head.text = helpersText(emitter);
+  head.text = text + helpersText(emitter);
 }
 
 /** Whether the top level has to have what it is given as its own: it uses `arguments`, or declares one of the names again. */

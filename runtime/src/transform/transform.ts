@@ -8,6 +8,8 @@ import { functionHandlers } from './functions.ts';
 import { findLeftOut } from './leave-out.ts';
 import { listHandlers } from './lists.ts';
 import { loopHandlers } from './loops.ts';
+import { type LoweredImport, lower } from './lower/lower.ts';
+import type { LanguageOptions } from './lower/options.ts';
 import { emitProgram, moduleHandlers } from './module.ts';
 import { type Format, parse } from './parse.ts';
 import { patternHandlers } from './patterns.ts';
@@ -31,6 +33,8 @@ export interface TransformOptions {
   required?: boolean;
   /** What kind of file it is; by default what its extension says, then what its text says. */
   format?: Format;
+  /** What tsconfig.json says about the language. */
+  language?: LanguageOptions;
 }
 
 export interface Transformed {
@@ -60,16 +64,33 @@ const HANDLERS = {
  */
 export function transform(code: string, options: TransformOptions): Transformed {
   const { filename, injectSwitches = false, head = '', required = false } = options;
-  const { format = formatOf(filename) } = options;
-  const file = parse(code, filename, format);
+  const { format = formatOf(filename), language = {} } = options;
+  const source = parse(code, filename, format, language);
+  const lowered = lower(source, code, filename, language);
+  const text = lowered?.code ?? code;
+  const file = lowered === undefined ? source : parse(text, filename, format, language);
   const { program } = file;
-  const scopes = analyze(program, findLeftOut(file, code, filename));
-  const text = scopes.isScript ? withPlainComments(code, file.comments) : code;
-  const unit = new Unit(text, filename, scopes, findSwitching(scopes), injectSwitches);
+  const scopes = analyze(program, findLeftOut(file, text, filename), lowered?.names);
+  const plain = scopes.isScript ? withPlainComments(text, file.comments) : text;
+  const switching = findSwitching(scopes);
+  const unit = new Unit(plain, filename, scopes, switching, injectSwitches, lowered?.origin);
+  if (lowered !== undefined) unit.adopt(lowered.helpers);
   const emitter = new Emitter(unit, HANDLERS, program, required);
-  if (scopes.isScript) emitScript(emitter, program);
-  else emitProgram(emitter, program, head);
+  const imports = importsText(lowered?.imports ?? [], scopes.isScript);
+  if (scopes.isScript) emitScript(emitter, program, imports);
+  else emitProgram(emitter, program, head + imports);
   return { code: emitter.rope.toString(), map: emitter.rope.map(filename) };
+}
+
+/** What the lowered text needs from other modules. */
+function importsText(imports: readonly LoweredImport[], isScript: boolean): string {
+  return imports
+    .map(({ from, name, local }) =>
+      isScript
+        ? `const{${name}:${local}}=require(${JSON.stringify(from)});`
+        : `import{${name} as ${local}}from${JSON.stringify(from)};`,
+    )
+    .join('');
 }
 
 function formatOf(filename: string): Format | undefined {

@@ -2,6 +2,8 @@
 
 import { FORM_SUFFIX } from '../protocol/helpers.ts';
 import type { Node } from './node.ts';
+import type { Origin } from './origin.ts';
+import { SourceError } from './parse.ts';
 import type { Switching } from './prune.ts';
 import { Lines } from './rope.ts';
 import type { Fn, Scopes } from './scope.ts';
@@ -46,6 +48,9 @@ export type Import =
   | '$linkAsync'
   | '$iterate'
   | '$iterateAsync'
+  | '$decorators'
+  | '$legacyDecorators'
+  | '$methodOf'
   | '$await';
 
 /** What ties the two forms of an `async` function together. */
@@ -61,6 +66,8 @@ export class Unit {
   readonly switching: Switching;
   /** Whether every call that may switch gives way once. */
   readonly inject: boolean;
+  /** Where the text comes from, if constructs were lowered in it. */
+  readonly origin: Origin | undefined;
   /** The names that anonymous functions get from where they stand. */
   readonly inferred = new Map<Node, string>();
   /** What the head imports, by helper. */
@@ -80,13 +87,15 @@ export class Unit {
     scopes: Scopes,
     switching: Switching,
     inject: boolean,
+    origin?: Origin,
   ) {
     this.code = code;
+    this.origin = origin;
     this.filename = filename;
     this.scopes = scopes;
     this.switching = switching;
     this.inject = inject;
-    this.lines = new Lines(code);
+    this.lines = new Lines(origin?.source ?? code);
   }
 
   /** The name of a helper in this file: the usual one, or the same with a number where the file itself uses that. */
@@ -98,6 +107,14 @@ export class Unit {
       this.chosen.set(wanted, name);
     }
     return name;
+  }
+
+  /** Takes over the helpers that the lowered text calls. */
+  adopt(helpers: ReadonlyMap<Import, string>): void {
+    for (const [name, local] of helpers) {
+      this.chosen.set(name, local);
+      this.imports.set(name, local);
+    }
   }
 
   /** The name of a helper that `greenlets/calls` exports; the head imports it. */
@@ -152,6 +169,12 @@ export class Unit {
     return `{${directive}return ${this.call(callOf(fn))}(${JSON.stringify(name)},${form},this,arguments)}`;
   }
 
+  /** An error at a place of this file. */
+  error(message: string, at: number): SourceError {
+    const { code, filename, origin } = this;
+    return new SourceError(message, origin?.source ?? code, filename, origin?.near(at) ?? at);
+  }
+
   /**
    * A new call site.
    *
@@ -160,7 +183,7 @@ export class Unit {
    * @returns the expression for its number.
    */
   site(fn: string, at: number, guarded: boolean, callee: string): string {
-    const [line, column] = this.lines.at(at);
+    const [line, column] = this.lines.at(this.origin?.near(at) ?? at);
     let index = this.functionIndex.get(fn);
     if (index === undefined) {
       index = this.functions.push(fn) - 1;
