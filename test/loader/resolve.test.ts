@@ -31,6 +31,7 @@ describe('paths', () => {
   const config = (paths: Record<string, string[]>, baseUrl?: string) => ({
     paths: new Map(Object.entries(paths)),
     baseUrl,
+    language: {},
     problem: undefined,
   });
 

@@ -239,12 +239,6 @@ joinAll([spawn(() => console.log(Color.Red, Color.Mix, Color[6], Color.Name, Spa
 `);
     assert.equal(stdout, '0 6 Mix n 6 1 d 7\n', stderr);
   });
-
-  test('what is not supported is named with its place', async () => {
-    const { stderr, code } = await outcome('class A {\n  @dec m() {}\n}\n');
-    assert.match(stderr, /main\.ts:2:3: A decorator cannot be transformed yet/);
-    assert.equal(code, 1);
-  });
 });
 
 describe('files', () => {

@@ -11,12 +11,18 @@ import type { Compiled, OwnFile } from './own-file.ts';
  * @throws {SourceError} if the file does not parse, or uses what is not supported.
  */
 export function compile(file: OwnFile): Compiled {
-  const { url, filename, code, role } = file;
+  const { url, filename, code, role, language = {} } = file;
   const format = formatOf(file);
   if (format === 'commonjs' && role !== 'entry') return { format, text: code };
   const head = format === 'commonjs' ? commonjsHead(filename, code) : '';
   const required = role === 'required';
-  const { code: output, map } = transform(code, { filename, head, format: 'module', required });
+  const { code: output, map } = transform(code, {
+    filename,
+    head,
+    format: 'module',
+    required,
+    language,
+  });
   const json = JSON.stringify({ ...map, sources: [url] });
   const encoded = Buffer.from(json).toString('base64');
   const text = `${output}\n//# sourceMappingURL=data:application/json;base64,${encoded}`;

@@ -3,11 +3,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import type { LanguageOptions } from '../transform.ts';
 import { Cache } from './cache.ts';
 import { cacheFolder } from './cache-folder.ts';
 import type { Compiled, Role } from './own-file.ts';
 import { PACKAGE } from './package.ts';
 import { packageType } from './package-type.ts';
+import { tsconfigFor } from './tsconfig.ts';
 
 export type { Compiled, Role } from './own-file.ts';
 
@@ -21,12 +23,24 @@ export function outputOf(url: string, role: Role): Compiled {
   const filename = fileURLToPath(url);
   const code = readFileSync(filename, 'utf8');
   const type = packageType(filename);
-  const names = [BUILD, url, type ?? '', role];
+  const language = languageFor(filename);
+  const names = [
+    BUILD,
+    url,
+    type ?? '',
+    role,
+    language === undefined ? '' : JSON.stringify(language),
+  ];
   const known = CACHE?.get(names, code);
   if (known !== undefined) return unpacked(known);
-  const made = compiler().compile({ url, filename, code, type, role });
+  const made = compiler().compile({ url, filename, code, type, role, language });
   CACHE?.set(names, code, packed(made));
   return made;
+}
+
+/** What a tsconfig.json says about a file's language: about TypeScript and JSX only. */
+function languageFor(filename: string): LanguageOptions | undefined {
+  return /\.(?:[cm]?ts|[jt]sx)$/.test(filename) ? tsconfigFor(filename)?.language : undefined;
 }
 
 let loadedCompiler: typeof import('./compile.ts') | undefined;

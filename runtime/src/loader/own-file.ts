@@ -1,5 +1,6 @@
 /** A file of the program, and what it becomes. */
 
+import type { LanguageOptions } from '../transform.ts';
 import { PACKAGE } from './package.ts';
 import type { PackageType } from './package-type.ts';
 import { isListed } from './project.ts';
@@ -15,6 +16,8 @@ export interface OwnFile {
   /** The `type` of its package. */
   readonly type: PackageType | undefined;
   readonly role: Role;
+  /** How it is written. */
+  readonly language: LanguageOptions | undefined;
 }
 
 /** What a file becomes. */

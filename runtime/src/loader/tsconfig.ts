@@ -1,14 +1,18 @@
-/** What tsconfig.json says about where modules are. */
+/** What tsconfig.json says about where modules are, and about the language. */
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { LanguageOptions } from '../transform.ts';
+import { languageOf } from './language.ts';
 
 export interface Tsconfig {
   /** The absolute folder that specifiers may be relative to. */
   readonly baseUrl: string | undefined;
   /** By pattern: the absolute paths that it may mean, with a `*` for what the `*` of the pattern stands for. */
   readonly paths: ReadonlyMap<string, readonly string[]>;
+  /** How the files are written. */
+  readonly language: LanguageOptions;
   /** What is wrong with the file, or with one that it extends; then the rest of it counts. */
   readonly problem: string | undefined;
 }
@@ -48,7 +52,8 @@ export function readTsconfig(path: string): Tsconfig {
         targets.map((each) => resolve(folder, placed(each))),
       );
   }
-  return { baseUrl, paths, problem: problems[0] };
+  const language = languageOf(raw.compiler ?? {}, (text) => problems.push(`${path}: ${text}`));
+  return { baseUrl, paths, language, problem: problems[0] };
 }
 
 /** Stands for the folder of the file that extends the others. */
@@ -63,6 +68,8 @@ interface Placed<T> {
 interface Options {
   baseUrl?: Placed<string>;
   paths?: Placed<Record<string, string[]>>;
+  /** All options, as they stand. */
+  compiler?: Record<string, unknown>;
 }
 
 /**
@@ -84,11 +91,15 @@ function readChain(path: string, outer: readonly string[], problems: string[]): 
   }
   const { extends: parents = [], compilerOptions } = asObject(json);
   const options: Options = {};
+  let compiler: Record<string, unknown> = {};
   for (const parent of Array.isArray(parents) ? parents : [parents]) {
     const found = typeof parent === 'string' ? locate(parent, path) : undefined;
-    if (found !== undefined) Object.assign(options, readChain(found, [...outer, path], problems));
-    else problems.push(`${path} extends ${JSON.stringify(parent)}, which cannot be found`);
+    if (found !== undefined) {
+      Object.assign(options, readChain(found, [...outer, path], problems));
+      compiler = { ...compiler, ...options.compiler };
+    } else problems.push(`${path} extends ${JSON.stringify(parent)}, which cannot be found`);
   }
+  options.compiler = { ...compiler, ...asObject(compilerOptions) };
   const { baseUrl, paths } = asObject(compilerOptions);
   const folder = dirname(path);
   if (typeof baseUrl === 'string') options.baseUrl = { folder, value: baseUrl };

@@ -75,9 +75,6 @@ class Analysis extends ScopeRecord {
         if (node.name === 'arguments' && this.hasArguments()) this.mark('usesArguments');
         this.use(node);
         return;
-      case 'JSXIdentifier':
-        this.use(node);
-        return;
       case 'ThisExpression':
         this.mark('usesThis');
         return;

@@ -69,8 +69,9 @@ function emitImport(emitter: Emitter, node: Node) {
   const kept: Node[] = node.specifiers.filter((each: Node) => isUsed(emitter, each));
   if (node.specifiers.length === 0 || kept.length === node.specifiers.length)
     return endWithSemicolon(emitter, node);
-  if (kept.length === 0) return emitter.blankTo(node.end);
-  emitter.insert(`import ${specifiersText(emitter, kept)} from `, node.start);
+  if (kept.length === 0 && !emitter.unit.keepsImports) return emitter.blankTo(node.end);
+  const from = kept.length === 0 ? '' : `${specifiersText(emitter, kept)} from `;
+  emitter.insert(`import ${from}`, node.start);
   emitter.blankTo(node.source.start);
   emitter.copyTo(node.end);
   if (emitter.unit.code[node.end - 1] !== ';') emitter.insert(';');
@@ -78,6 +79,7 @@ function emitImport(emitter: Emitter, node: Node) {
 
 function isUsed(emitter: Emitter, specifier: Node): boolean {
   if (specifier.importKind === 'type') return false;
+  if (emitter.unit.keepsImports) return true;
   const binding = emitter.scope.bindings.get(specifier.local.name);
   return binding === undefined || binding.used || binding.assigned;
 }

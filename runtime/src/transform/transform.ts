@@ -74,6 +74,7 @@ export function transform(code: string, options: TransformOptions): Transformed 
   const plain = scopes.isScript ? withPlainComments(text, file.comments) : text;
   const switching = findSwitching(scopes);
   const unit = new Unit(plain, filename, scopes, switching, injectSwitches, lowered?.origin);
+  unit.keepsImports = language.keepImports === true;
   if (lowered !== undefined) unit.adopt(lowered.helpers);
   const emitter = new Emitter(unit, HANDLERS, program, required);
   const imports = importsText(lowered?.imports ?? [], scopes.isScript);

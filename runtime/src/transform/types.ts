@@ -26,10 +26,6 @@ export const typeHandlers: Readonly<Record<string, Handler>> = {
   TSInterfaceHeritage: erase,
   TSExpressionWithTypeArguments: erase,
   TSExportAssignment: (emitter, node) => emitter.unsupported('`export = …`', node),
-  Decorator: (emitter, node) => emitter.unsupported('A decorator', node),
-  ClassAccessorProperty: (emitter, node) => emitter.unsupported('An `accessor` field', node),
-  JSXElement: (emitter, node) => emitter.unsupported('JSX', node),
-  JSXFragment: (emitter, node) => emitter.unsupported('JSX', node),
 };
 
 /** Writes white space in place of a node. */

@@ -24,7 +24,8 @@ function emitEnum(emitter: Emitter, node: Node) {
   const { name } = node.id;
   const known = new Map<string, string | number>();
   let next: number | undefined = 0;
-  emitter.insert(`${declarator(emitter, name)} ${name};(${name}=>{`, node.start);
+  emitter.insert(`${declarator(emitter, name)} `, node.start);
+  emitter.insert(`${name};(${name}=>{`, node.id.start);
   for (const { id, initializer, start, end } of members) {
     const key: string = id.name ?? id.value;
     const quoted = `${name}[${JSON.stringify(key)}]`;
@@ -141,7 +142,8 @@ function emitNamespace(emitter: Emitter, node: Node) {
   if (node.declare || isTypeOnly(node)) return erase(emitter, node);
   if (node.id.type !== 'Identifier') emitter.unsupported('A module with a quoted name', node);
   const { name } = node.id;
-  emitter.insert(`${declarator(emitter, name)} ${name};{${name}||(${name}={});`, node.start);
+  emitter.insert(`${declarator(emitter, name)} `, node.start);
+  emitter.insert(`${name};{${name}||(${name}={});`, node.id.start);
   emitNamespaceBody(emitter, name, node.body);
   emitter.blankTo(node.end);
   emitter.insert('}');

@@ -68,6 +68,8 @@ export class Unit {
   readonly inject: boolean;
   /** Where the text comes from, if constructs were lowered in it. */
   readonly origin: Origin | undefined;
+  /** Whether imports stay that are used as types only: `verbatimModuleSyntax`. */
+  keepsImports = false;
   /** The names that anonymous functions get from where they stand. */
   readonly inferred = new Map<Node, string>();
   /** What the head imports, by helper. */

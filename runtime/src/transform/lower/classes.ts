@@ -159,7 +159,7 @@ function emitWrapped(lowering: Lowering, node: Node, name: string) {
   const quoted = JSON.stringify(name);
   const named = replaces || !node.id;
   if (named) lowering.insert(`{${name === '__proto__' ? `[${quoted}]` : quoted}:`);
-  lowering.insert('class', node.id?.start ?? keyword);
+  lowering.insert('class', replaces ? (node.id?.start ?? keyword) : keyword);
   lowering.skipTo(keyword + 'class'.length);
   if (node.id && replaces) lowering.blankTo(node.id.end);
   const parts: (Node | null | undefined)[] = [node.id, node.typeParameters, node.superClass];
