@@ -83,8 +83,6 @@ for (const { program, log = program, extension = 'ts', compilerOptions, language
       const trace = new TraceMap(map as never);
       const lines = code.split('\n');
       for (const { name, line, column } of namesOf(text, extension)) {
-        // Nothing uses this import, so it is dropped.
-        if (name === 'React' && language?.jsx === 'react-jsx') continue;
         // A field without a value is nothing where fields are assigned.
         if (name === 'e' && language?.defineFields === false) continue;
         const places = allGeneratedPositionsFor(trace, { source: filename, line, column });
@@ -100,7 +98,7 @@ for (const { program, log = program, extension = 'ts', compilerOptions, language
         const at = (lines[line - 1] as string).slice(exact.column as number);
         assert.ok(
           at.startsWith(name) ||
-            /^["#]|^[$({]|^function|^\*|^this|^(?:let|class|return)\b/.test(at),
+            /^["#]|^[$({]|^function|^\*|^this|^(?:let|class|return|static)\b/.test(at),
           `${name} at ${line}:${column} became ${at.slice(0, 30)}`,
         );
       }
@@ -126,7 +124,7 @@ function namesOf(
       loc?: { start: { line: number; column: number } };
     };
     if (
-      /^(?:TSType|TSInterface|TSEnumMember|TSParameterI|ExportSpecifier|PrivateName)/.test(
+      /^(?:TSType|TSInterface|TSEnumMember|TSParameterI|ExportSpecifier|PrivateName|ImportDeclaration)/.test(
         type ?? '',
       )
     )
