@@ -2,12 +2,15 @@
 
 import { type Frame, PARKED, RUNTIME_SITE, type Site, unwinding } from './frame.ts';
 import { type Place, placeOf } from './sites.ts';
+import { captureStores, type Stores } from './stores.ts';
 
 /**
  * The innermost frame is held apart, because it is nearly always the only one that a switch touches: it is resumed and suspends
  * again, while its callers stay parked.
  */
 export class FrameStack {
+  /** @internal The stores of the async context that it carries along while it does not run. */
+  stores: Stores = captureStores();
   private innermost: Frame | null = null;
   private innermostSite: Site = RUNTIME_SITE;
   /** The parked frames below the innermost one, outermost first; most greenlets have none. */

@@ -9,6 +9,7 @@ import { labelsOf } from './label.ts';
 import { type LinkCallback, tellLinks } from './links.ts';
 import { formatPlace, type Place } from './sites.ts';
 import { placesOfStack } from './stack.ts';
+import { captureStores } from './stores.ts';
 
 /**
  * - `created`: not started. `ready`: in the hub's queue. `running`. `waiting`: parked.
@@ -353,9 +354,11 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
 
   private addLink(callback: LinkTarget<this>, wanted: () => boolean): void {
     const body = typeof callback === 'function' ? callback : callback.receive.bind(callback);
+    const stores = captureStores();
     const link: LinkCallback = () => {
       if (!wanted()) return;
       const greenlet = makeGreenlet(body as Body, this);
+      greenlet.stores = stores;
       greenlet.state = 'ready';
       greenlet.enlist();
       thread.hub.probe?.spawn(greenlet, this);

@@ -19,6 +19,7 @@ import type { Freezer } from './freezer.ts';
 import { Greenlet, thread } from './greenlet.ts';
 import { findDeadlocks, loopExit } from './loop-exit.ts';
 import { Outside } from './outside.ts';
+import { asyncContext, captureStores, exchangeStores } from './stores.ts';
 import { PLAIN, type Timer, type TimerOptions } from './timers.ts';
 import { type Callback, Turns } from './turns.ts';
 import type { Deadlock, DeadlockOptions } from './wait-graph.ts';
@@ -91,6 +92,7 @@ export class Hub extends Turns {
   begin(greenlet: Greenlet): void {
     if (this.freezer?.keeps(greenlet, false, () => this.begin(greenlet))) return;
     const { current, barrier } = this;
+    const outer = asyncContext.inUse === null ? undefined : exchangeStores(greenlet.stores);
     this.enter(greenlet);
     let frame: Frame | undefined;
     try {
@@ -103,6 +105,7 @@ export class Hub extends Turns {
     }
     this.current = current;
     this.barrier = barrier;
+    if (asyncContext.inUse !== null) greenlet.stores = exchangeStores(outer);
   }
 
   /** Goes on with a parked greenlet: its innermost call returns `value`. Called in the hub only. */
@@ -164,6 +167,7 @@ export class Hub extends Turns {
   /** The top level of a module starts, or goes on after a switch; `run` has entered its greenlet already then. */
   topEnters(greenlet: Greenlet): void {
     if (this.away !== greenlet) this.enter(greenlet);
+    if (greenlet.stores !== undefined) exchangeStores(greenlet.stores);
     this.away = greenlet;
     this.current = greenlet;
     this.barrier = 0;
@@ -174,6 +178,7 @@ export class Hub extends Turns {
    * none does, the program's entry is no transformed module, and the others may run.
    */
   topPauses(): void {
+    this.main.stores = captureStores();
     this.current = null;
     const go = () => {
       if (this.away === this.main && this.current === null) this.topIsBack();
@@ -183,6 +188,7 @@ export class Hub extends Turns {
 
   /** The top level of a module has suspended: `frame` continues it. */
   topLeaves(greenlet: Greenlet, frame: Frame): void {
+    greenlet.stores = captureStores();
     this.collect(greenlet, frame);
     this.topIsBack();
   }
@@ -228,6 +234,7 @@ export class Hub extends Turns {
 
   private run(greenlet: Greenlet, throwing: boolean, value: unknown): void {
     const { current, barrier } = this;
+    const outer = asyncContext.inUse === null ? undefined : exchangeStores(greenlet.stores);
     this.enter(greenlet);
     for (;;) {
       const frame = greenlet.popFrame();
@@ -257,6 +264,7 @@ export class Hub extends Turns {
     }
     this.current = current;
     this.barrier = barrier;
+    if (asyncContext.inUse !== null) greenlet.stores = exchangeStores(outer);
   }
 
   private enter(greenlet: Greenlet): void {

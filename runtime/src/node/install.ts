@@ -8,6 +8,7 @@ import type { Clock, Loop } from '../core/clock.ts';
 import { hub } from '../core/hub.ts';
 import { formatReport } from '../core/report.ts';
 import { setOwnFolder } from '../core/stack.ts';
+import { installAsyncContext } from './async-context.ts';
 
 /** Node fires a timer of more milliseconds than this at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -91,3 +92,4 @@ const { runInAsyncScope } = AsyncResource.prototype;
 AsyncResource.prototype.runInAsyncScope = function (this: AsyncResource, fn, self, ...args) {
   return aside(() => Reflect.apply(runInAsyncScope, this, [fn, self, ...args]));
 } as typeof runInAsyncScope;
+installAsyncContext();
