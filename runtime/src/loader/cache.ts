@@ -5,7 +5,6 @@
  * There is one entry for a file, that of its newest text: a file that is saved again and again does not fill the disk.
  */
 
-import { createHash } from 'node:crypto';
 import {
   mkdirSync,
   readdirSync,
@@ -17,6 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { checksumOf } from './checksum.ts';
 
 export class Cache {
   private readonly folder: string;
@@ -87,7 +87,7 @@ export class Cache {
   }
 
   private pathOf(names: readonly string[]): string {
-    return join(this.folder, digestOf(JSON.stringify(names)) + ENTRY);
+    return join(this.folder, checksumOf(JSON.stringify(names)) + ENTRY);
   }
 }
 
@@ -99,15 +99,11 @@ const DAY = 24 * 60 * 60 * 1000;
 const KEPT_DAYS = 30;
 /** The entries are code that will run: only the user may change them. */
 const PRIVATE_FOLDER = 0o700;
-const HEAD_LENGTH = 128;
+const HEAD_LENGTH = 32;
 
 /** What an entry begins with: it says which text it belongs to, and whether it is whole. */
 function headOf(text: string, made: string): string {
-  return digestOf(text) + digestOf(made);
-}
-
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return checksumOf(text) + checksumOf(made);
 }
 
 /** After how many milliseconds a file of the folder has no use. */

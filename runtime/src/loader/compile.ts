@@ -23,7 +23,9 @@ export function compile(file: OwnFile): Compiled {
     required,
     language,
   });
-  const json = JSON.stringify({ ...map, sources: [url] });
+  // Without the source's text, which is in its file: Node reads and measures all of this at each start.
+  const { sourcesContent: _, ...rest } = map;
+  const json = JSON.stringify({ ...rest, sources: [url] });
   const encoded = Buffer.from(json).toString('base64');
   const text = `${output}\n//# sourceMappingURL=data:application/json;base64,${encoded}`;
   return { format: 'module', text };
