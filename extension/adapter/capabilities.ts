@@ -22,6 +22,7 @@ export function capabilities(): DebugProtocol.Capabilities {
     exceptionBreakpointFilters: offeredFilters(),
     supportsDelayedStackTraceLoading: true,
     supportsTerminateRequest: true,
+    supportTerminateDebuggee: true,
     supportsTerminateThreadsRequest: true,
     supportsClipboardContext: true,
   };

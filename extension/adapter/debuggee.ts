@@ -7,6 +7,7 @@ import type { Writable } from 'node:stream';
 import { DEBUG_OPTIONS } from '../../runtime/src/protocol/bridge.ts';
 import { UserError } from './errors.ts';
 import type { Launch } from './launch.ts';
+import type { Exit, ProgramProcess } from './process.ts';
 import { Watchdog } from './watchdog.ts';
 
 /** The inspector's own lines, each of which Node prints to stderr at most once per debugger. */
@@ -36,13 +37,7 @@ const isPosix = process.platform !== 'win32';
 
 export type Category = 'stdout' | 'stderr';
 
-/** How a process ended. */
-export interface Exit {
-  code: number | null;
-  signal: NodeJS.Signals | null;
-}
-
-export class Debuggee {
+export class Debuggee implements ProgramProcess {
   /** The inspector's address; never settles if the process ends before it is known. */
   readonly inspector: Promise<string>;
   /** Settles when the process has ended and all its output was passed on. */

@@ -61,9 +61,9 @@ export class Events implements ProgramListener {
     this.send('greenlet/changed', { version });
   }
 
-  ended(exitCode: number): void {
+  ended(exitCode: number | undefined): void {
     this.hasEnded = true;
-    this.send('exited', { exitCode });
+    if (exitCode !== undefined) this.send('exited', { exitCode });
     this.send('terminated');
   }
 

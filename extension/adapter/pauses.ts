@@ -88,6 +88,12 @@ export class Pauses {
     });
   }
 
+  /** The program is past its entry. */
+  hasEntered(): void {
+    this.isEntered = true;
+    this.onEntry?.();
+  }
+
   /** Stops at the first line of this script. */
   stopAtEntry(scriptId: string): void {
     this.entryScript = scriptId;
@@ -127,8 +133,7 @@ export class Pauses {
   async handle(paused: Paused): Promise<void> {
     if (!this.isEntered) {
       if (paused.reason === 'instrumentation') return this.resume();
-      this.isEntered = true;
-      this.onEntry?.();
+      this.hasEntered();
       return;
     }
     const { reason } = paused;

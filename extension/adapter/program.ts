@@ -6,18 +6,22 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { LogLine, PauseFilters } from '../../runtime/src/protocol/bridge.ts';
+import type { CdpConnection } from '../cdp/connection.ts';
 import type { Paused } from '../cdp/types.ts';
+import { type Attach, join as joinRunning } from './attach.ts';
 import { Breakpoints, realPath } from './breakpoints.ts';
-import { type Category, Debuggee, type Exit } from './debuggee.ts';
+import { type Category, Debuggee } from './debuggee.ts';
 import { messageOf, UserError } from './errors.ts';
 import { Exceptions } from './exceptions.ts';
 import { Greenlets } from './greenlets.ts';
+import { inspectorAt } from './inspector.ts';
 import type { Launch } from './launch.ts';
 import { Pauses, type Stop } from './pauses.ts';
+import { type Exit, ForeignProcess, type ProgramProcess } from './process.ts';
 import type { SourcePlace } from './scripts.ts';
 import { Stacks } from './stack.ts';
 import { Stepping } from './stepping.ts';
-import { Target } from './target.ts';
+import { Target, type TargetListener } from './target.ts';
 import { Variables } from './variables.ts';
 
 export interface ProgramListener {
@@ -28,7 +32,8 @@ export interface ProgramListener {
   greenletsChanged(started: number[], ended: number[]): void;
   /** Something about the greenlets has changed while the program runs; at most ten times a second. */
   changed(version: number): void;
-  ended(exitCode: number): void;
+  /** @param exitCode undefined where nobody can know it. */
+  ended(exitCode: number | undefined): void;
 }
 
 /** How often a running program is asked whether its greenlets have changed, in milliseconds. */
@@ -47,7 +52,9 @@ export class Program {
   readonly variables: Variables;
   private readonly exceptions: Exceptions;
   private readonly pauses: Pauses;
-  private readonly debuggee: Debuggee;
+  private readonly process: ProgramProcess;
+  /** Whether it stands before its first line. */
+  private isAtEntry = false;
   private readonly listener: ProgramListener;
   private poll: NodeJS.Timeout | undefined;
   private toldVersion = 0;
@@ -83,7 +90,7 @@ export class Program {
     try {
       const url = await Promise.race([debuggee.inspector, failure]);
       return await Promise.race([
-        Program.attach(url, launch, runtimePath, debuggee, listener),
+        Program.start(url, launch, runtimePath, debuggee, listener),
         failure,
       ]);
     } catch (error) {
@@ -97,31 +104,77 @@ export class Program {
     }
   }
 
-  private static async attach(
+  /** Brings a process that waits for its debugger to the pause before its first line. */
+  private static async start(
     url: string,
     launch: Launch,
     runtimePath: string,
-    debuggee: Debuggee,
+    process: ProgramProcess,
     listener: ProgramListener,
   ): Promise<Program> {
-    let program: Program | undefined;
-    const target = await Target.attach(url, runtimePath, launch.skipFiles, {
-      paused: (paused) => program?.onPaused(paused),
-      told: (line) => program?.onTold(line),
-      ended: () => program?.onEnded(),
-    });
-    program = new Program(target, debuggee, listener);
+    const folder = pathToFileURL(join(realpathSync(runtimePath), '/')).href;
+    const program = await Program.connect(
+      url,
+      launch.skipFiles,
+      listener,
+      async () => folder,
+      () => process,
+    );
     program.target.scripts.showAs(realPath(launch.program), launch.program);
-    await target.runToEntry();
-    await Promise.race([program.pauses.entered, closed(target)]);
-    await target.findBridge();
-    debuggee.ended.then((exit) => program.finish(exit));
+    await program.target.runToEntry();
+    await Promise.race([program.pauses.entered, closed(program.target)]);
+    program.isAtEntry = true;
+    await program.meet();
     return program;
   }
 
-  private constructor(target: Target, debuggee: Debuggee, listener: ProgramListener) {
+  /**
+   * Joins a program that somebody else has started.
+   *
+   * @throws {UserError} why it cannot be joined.
+   */
+  static async attach(attach: Attach, listener: ProgramListener): Promise<Program> {
+    const url = await inspectorAt(attach.address, attach.port);
+    let isAtEntry = false;
+    const program = await Program.connect(
+      url,
+      attach.skipFiles,
+      listener,
+      async (connection) => {
+        const joined = await joinRunning(connection);
+        isAtEntry = joined.isAtEntry;
+        return joined.folder;
+      },
+      ({ connection }) => new ForeignProcess(connection),
+    );
+    program.isAtEntry = isAtEntry;
+    program.pauses.hasEntered();
+    program.target.onPrint((category, text) => listener.output(category, text));
+    await program.meet();
+    return program;
+  }
+
+  private static async connect(
+    url: string,
+    skipFiles: readonly string[],
+    listener: ProgramListener,
+    joinIt: (connection: CdpConnection) => Promise<string>,
+    processOf: (target: Target) => ProgramProcess,
+  ): Promise<Program> {
+    let program: Program | undefined;
+    const heard: TargetListener = {
+      paused: (paused) => program?.onPaused(paused),
+      told: (line) => program?.onTold(line),
+      ended: () => program?.onEnded(),
+    };
+    const target = await Target.attach(url, skipFiles, heard, joinIt);
+    program = new Program(target, processOf(target), listener);
+    return program;
+  }
+
+  private constructor(target: Target, process: ProgramProcess, listener: ProgramListener) {
     this.target = target;
-    this.debuggee = debuggee;
+    this.process = process;
     this.listener = listener;
     this.exceptions = new Exceptions(target);
     this.stepping = new Stepping(target);
@@ -151,15 +204,19 @@ export class Program {
     return stop;
   }
 
-  /** Lets the program go from its entry. */
-  async begin(launch: Launch, isDebugging: boolean): Promise<void> {
+  /**
+   * Lets the program go from its entry; one that runs already is only watched from now on.
+   *
+   * @param stopAt the file at whose first line it stops; undefined: it does not.
+   */
+  async begin(isDebugging: boolean, stopAt: string | undefined): Promise<void> {
     const { connection } = this.target;
     if (!isDebugging) await connection.send('Debugger.setSkipAllPauses', { skip: true });
-    else if (launch.stopOnEntry) {
-      const [entry] = this.target.scripts.of(realPath(launch.program));
+    else if (stopAt !== undefined) {
+      const [entry] = this.target.scripts.of(realPath(stopAt));
       if (entry !== undefined) this.pauses.stopAtEntry(entry.id);
     }
-    await connection.send('Debugger.resume');
+    if (this.isAtEntry) await connection.send('Debugger.resume');
     this.watchChanges();
   }
 
@@ -207,8 +264,22 @@ export class Program {
 
   /** Asks the program to end; the debugger lets go of it first, since a paused program hears no signal. */
   terminate(): void {
+    if (this.process instanceof Debuggee) this.target.connection.close();
+    this.process.terminate();
+  }
+
+  /** Lets go of the program, which runs on without a debugger. */
+  async detach(): Promise<void> {
+    clearInterval(this.poll);
+    await this.target.ask((bridge) => bridge.leave());
+    await this.target.connection.send('Debugger.disable');
     this.target.connection.close();
-    this.debuggee.terminate();
+  }
+
+  /** Meets the runtime in the program. */
+  private async meet(): Promise<void> {
+    await this.target.findBridge();
+    this.process.ended.then((exit) => this.finish(exit));
   }
 
   private onPaused(paused: Paused): void {
@@ -265,7 +336,7 @@ export class Program {
     clearInterval(this.poll);
     this.target.connection.destroy();
     this.forget();
-    this.listener.ended(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    this.listener.ended(code ?? (signal === null ? undefined : 128 + constants.signals[signal]));
   }
 }
 

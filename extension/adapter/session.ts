@@ -5,6 +5,7 @@
 
 import { DebugSession, Event, InitializedEvent, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { type AttachArguments, checkAttach } from './attach.ts';
 import { capabilities } from './capabilities.ts';
 import type { Debuggee } from './debuggee.ts';
 import { errorBody, messageOf, UnknownRequestError, UserError } from './errors.ts';
@@ -129,11 +130,14 @@ export class GreenletDebugSession extends DebugSession implements Context {
     });
   }
 
-  protected override attachRequest(response: DebugProtocol.AttachResponse): void {
+  protected override attachRequest(
+    response: DebugProtocol.AttachResponse,
+    args: AttachArguments,
+  ): void {
     this.answer(response, async () => {
-      throw new UserError(
-        'Attaching to a running program is not supported yet: use "request": "launch".',
-      );
+      if (this.program !== undefined) throw new UserError('A program is being debugged already.');
+      this.program = await Program.attach(checkAttach(args), this.events);
+      return { afterwards: () => this.sendEvent(new InitializedEvent()) };
     });
   }
 
@@ -143,7 +147,8 @@ export class GreenletDebugSession extends DebugSession implements Context {
     this.answer(response, async () => {
       const program = this.running();
       if (this.isDebugging) await program.filter(this.filters);
-      return { afterwards: () => this.goOn(this.begin(program)) };
+      const stopAt = this.launch?.stopOnEntry ? this.launch.program : undefined;
+      return { afterwards: () => this.goOn(program.begin(this.isDebugging, stopAt)) };
     });
   }
 
@@ -154,15 +159,24 @@ export class GreenletDebugSession extends DebugSession implements Context {
     });
   }
 
-  protected override disconnectRequest(response: DebugProtocol.DisconnectResponse): void {
+  protected override disconnectRequest(
+    response: DebugProtocol.DisconnectResponse,
+    { terminateDebuggee }: DebugProtocol.DisconnectArguments = {},
+  ): void {
     this.isOver = true;
-    this.debuggee?.kill();
-    const done = () => {
+    this.leave(terminateDebuggee ?? false).then(() => {
       this.sendResponse(response);
       this.shutdown();
-    };
-    if (this.debuggee === undefined) done();
-    else this.debuggee.ended.then(done);
+    });
+  }
+
+  /** Ends the program that this session has started; lets go of one that it has joined. */
+  private async leave(ends: boolean): Promise<void> {
+    this.debuggee?.kill();
+    await this.debuggee?.ended;
+    if (this.debuggee !== undefined || this.events.hasEnded) return;
+    if (ends) this.program?.terminate();
+    else await this.program?.detach().catch(() => {});
   }
 
   protected override customRequest(command: string, response: DebugProtocol.Response): void {
@@ -195,10 +209,6 @@ export class GreenletDebugSession extends DebugSession implements Context {
     response.message = messageOf(error);
     response.body = { error: errorBody(response.command, error) };
     this.sendResponse(response);
-  }
-
-  private async begin(program: Program): Promise<void> {
-    if (this.launch !== undefined) await program.begin(this.launch, this.isDebugging);
   }
 
   private ownProcess(debuggee: Debuggee): void {

@@ -1,17 +1,15 @@
 /** The debuggee as the adapter sees it: its inspector, its scripts, and the runtime's bridge in it. */
 
-import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type Bridge, type LogLine, TELL } from '../../runtime/src/protocol/bridge.ts';
 import { isHelper } from '../../runtime/src/protocol/helpers.ts';
-import { PROTOCOL_VERSION } from '../../runtime/src/protocol/snapshot.ts';
 import { CdpConnection } from '../cdp/connection.ts';
 import { callRemote, evaluateRemote, type Handle } from '../cdp/remote.ts';
-import type { CdpLocation, Paused, ScriptParsed } from '../cdp/types.ts';
+import type { CdpLocation, Paused, RemoteObject, ScriptParsed } from '../cdp/types.ts';
+import { checkVersion } from './attach.ts';
 import { UserError } from './errors.ts';
 import { Scripts } from './scripts.ts';
 import { skipper } from './skip.ts';
+import { valueText } from './values.ts';
 
 export interface TargetListener {
   paused(paused: Paused): void;
@@ -31,22 +29,24 @@ export class Target {
   private bridgeHandle: Handle<Bridge> | undefined;
 
   /**
-   * Attaches to a debuggee that waits for its debugger, and lets it run to its entry.
+   * Attaches to a debuggee.
    *
    * @param url the inspector's address.
-   * @param runtimePath the folder of the runtime's build.
    * @param skipFiles glob patterns of files whose frames are hidden and never stopped in.
+   * @param join finds the folder of the program's runtime (a URL with a slash at its end); V8 tells of scripts already.
    */
   static async attach(
     url: string,
-    runtimePath: string,
     skipFiles: readonly string[],
     listener: TargetListener,
+    join: (connection: CdpConnection) => Promise<string>,
   ): Promise<Target> {
     const connection = await CdpConnection.connect(url);
-    const target = new Target(connection, runtimePath, skipFiles);
+    let target: Target | undefined;
+    const early: ScriptParsed[] = [];
     connection.on<ScriptParsed>('Debugger.scriptParsed', (parsed) => {
-      target.scripts.add(parsed);
+      if (target === undefined) early.push(parsed);
+      else target.scripts.add(parsed);
     });
     connection.on<Paused>('Debugger.paused', (paused) => listener.paused(paused));
     connection.on<{ name: string; payload: string }>('Runtime.bindingCalled', (called) => {
@@ -59,30 +59,32 @@ export class Target {
       );
     });
     connection.on('NodeRuntime.waitingForDisconnect', () => listener.ended());
-    const runtimeUrl = folderUrl(runtimePath);
-    await Promise.all([
-      connection.send('Runtime.enable'),
-      context.then((executionContextId) =>
-        connection.send('Runtime.addBinding', { name: TELL, executionContextId }),
-      ),
-      connection.send('Debugger.enable'),
-      connection.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }),
-      connection.send('Debugger.setBlackboxPatterns', {
+    try {
+      await Promise.all([
+        connection.send('Runtime.enable'),
+        context.then((executionContextId) =>
+          connection.send('Runtime.addBinding', { name: TELL, executionContextId }),
+        ),
+        connection.send('Debugger.enable'),
+        connection.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }),
+        connection.send('Debugger.setInstrumentationBreakpoint', {
+          instrumentation: 'beforeScriptWithSourceMapExecution',
+        }),
+      ]);
+      const runtimeUrl = await join(connection);
+      target = new Target(connection, runtimeUrl, skipFiles);
+      for (const each of early) target.scripts.add(each);
+      await connection.send('Debugger.setBlackboxPatterns', {
         patterns: [`^${quoted(runtimeUrl)}(?!pause\\.cjs$)`, ...skipper(skipFiles).patterns],
-      }),
-      connection.send('Debugger.setInstrumentationBreakpoint', {
-        instrumentation: 'beforeScriptWithSourceMapExecution',
-      }),
-    ]);
+      });
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
     return target;
   }
 
-  private constructor(
-    connection: CdpConnection,
-    runtimePath: string,
-    skipFiles: readonly string[],
-  ) {
-    const runtimeUrl = folderUrl(runtimePath);
+  private constructor(connection: CdpConnection, runtimeUrl: string, skipFiles: readonly string[]) {
     const { skips } = skipper(skipFiles);
     this.connection = connection;
     this.runtimeUrl = runtimeUrl;
@@ -115,6 +117,20 @@ export class Target {
     return name !== undefined && isHelper(name);
   }
 
+  /** Hears what the program prints by `console`, from now on: for one whose output goes elsewhere. */
+  onPrint(print: (category: 'stdout' | 'stderr', text: string) => void): void {
+    this.connection.on<{ type: string; args: RemoteObject[] }>(
+      'Runtime.consoleAPICalled',
+      ({ type, args }) => {
+        const category = type === 'error' || type === 'warning' ? 'stderr' : 'stdout';
+        const texts = args.map((each) =>
+          each.type === 'string' ? String(each.value) : valueText(each),
+        );
+        print(category, `${texts.join(' ')}\n`);
+      },
+    );
+  }
+
   /** Lets the debuggee go from where Node waits for a debugger to the program's entry, where it pauses. */
   async runToEntry(): Promise<void> {
     await this.connection.send('Runtime.runIfWaitingForDebugger');
@@ -136,12 +152,7 @@ export class Target {
       );
     }
     const handle: Handle<Bridge> = { objectId: object.objectId };
-    const protocol = await callRemote(this.connection, handle, (bridge) => bridge.protocol);
-    if (protocol !== PROTOCOL_VERSION) {
-      throw new UserError(
-        `The program's greenlets runtime speaks version ${protocol} of the debugger's protocol, this debugger version ${PROTOCOL_VERSION}.`,
-      );
-    }
+    checkVersion(await callRemote(this.connection, handle, (bridge) => bridge.protocol));
     this.bridgeHandle = handle;
     await this.ask((bridge) => bridge.listen());
   }
@@ -155,10 +166,6 @@ export class Target {
   ask<A extends unknown[], R>(fn: (bridge: Bridge, ...args: A) => R, ...args: A): Promise<R> {
     return callRemote(this.connection, this.bridge, fn, ...args);
   }
-}
-
-function folderUrl(path: string): string {
-  return pathToFileURL(join(realpathSync(path), '/')).href;
 }
 
 function quoted(text: string): string {

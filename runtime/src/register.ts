@@ -3,7 +3,9 @@
  * file URL, where the program has not installed the package.
  */
 
-import './node/install.ts';
+import { offerAttach } from './instrument/attach.ts';
 import { installLoader } from './loader/install.ts';
+import { runtimeFolder } from './node/install.ts';
 
 installLoader();
+offerAttach(runtimeFolder);

@@ -94,6 +94,11 @@ export class Client {
     });
   }
 
+  /** Reads marks from this program. */
+  use(fixture: Fixture): void {
+    this.fixture = fixture;
+  }
+
   /** Launches a program and lets it go to its first stop. */
   async start(fixture: Fixture, { filters, breakpoints = [], launch }: StartOptions = {}) {
     this.fixture = fixture;

@@ -46,6 +46,10 @@ export class Freezer {
     this.hub.push(new Thawed(turn));
   }
 
+  thawAll(): void {
+    for (const greenlet of [...this.frozen.keys()]) this.thaw(greenlet);
+  }
+
   /**
    * A greenlet is about to run.
    *

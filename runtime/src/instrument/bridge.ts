@@ -39,14 +39,17 @@ const BLOCKED_AFTER = 0.1;
 /** Why nothing can be done with a greenlet, after its name. */
 const GONE = 'has ended, or was never there';
 
-/** Starts recording and lays the bridge where the adapter finds it. Call it before the program runs. */
+/** Starts recording and lays the bridge where the adapter finds it: before the program runs, or when a debugger attaches to it. */
 export function installBridge(): void {
-  const options: DebugOptions = JSON.parse(process.env[DEBUG_OPTIONS] ?? '{}');
-  // Children of the program are programs of their own: they must not wait for a debugger that does not know them.
-  delete process.env[DEBUG_OPTIONS];
-  process.execArgv = process.execArgv.filter((each) => !each.startsWith('--inspect'));
-  blockOnOutput(process.stdout);
-  blockOnOutput(process.stderr);
+  const given = process.env[DEBUG_OPTIONS];
+  const options: DebugOptions = JSON.parse(given ?? '{}');
+  if (given !== undefined) {
+    // Children of the program are programs of their own: they must not wait for a debugger that does not know them.
+    delete process.env[DEBUG_OPTIONS];
+    process.execArgv = process.execArgv.filter((each) => !each.startsWith('--inspect'));
+    blockOnOutput(process.stdout);
+    blockOnOutput(process.stderr);
+  }
   const recorder = new Recorder(options.historyLimit);
   const pauser = new Pauser(recorder, options.blockedAfter ?? BLOCKED_AFTER);
   hub.probe = pauser;
@@ -204,6 +207,12 @@ class DebugBridge implements Bridge {
   exportTrace(format: TraceFormat): string {
     const { switches, dropped } = this.recorder.history();
     return exportTrace(format, switches, dropped, this.recorder.snapshot().greenlets);
+  }
+
+  leave(): void {
+    this.pauser.filter({});
+    this.pauser.step(null);
+    this.freezer.thawAll();
   }
 
   pause(): void {

@@ -78,8 +78,10 @@ class NodeLoop implements Loop {
   }
 }
 
-// The folder of the bundle: this file lies in it, or in its folder of chunks.
-setOwnFolder(new URL('.', import.meta.url).href.replace(/chunks\/$/, ''));
+/** The URL of the bundle's folder: this file lies in it, or in its folder of chunks. */
+export const runtimeFolder: string = new URL('.', import.meta.url).href.replace(/chunks\/$/, '');
+
+setOwnFolder(runtimeFolder);
 hub.clock = new NodeClock();
 hub.loop = new NodeLoop();
 hub.handleError = (context, error) => {

@@ -5,6 +5,19 @@ import type { History, HistoryArguments, Location, Snapshot, TraceFormat } from 
 /** The environment variable with the `DebugOptions` as JSON. */
 export const DEBUG_OPTIONS = 'GREENLETS_DEBUG';
 
+/** Where a program keeps the offer to be attached to: `globalThis[Symbol.for(ATTACH)]`. */
+export const ATTACH = 'greenlets.attach';
+
+/** How a debugger joins a program that runs already. */
+export interface AttachOffer {
+  /** The version of these words. */
+  protocol: number;
+  /** The URL of the runtime's build, with a slash at its end. */
+  folder: string;
+  /** Lays the bridge. */
+  load(): void;
+}
+
 export interface DebugOptions {
   /** How many switches the history keeps. */
   historyLimit?: number;
@@ -174,6 +187,8 @@ export interface Bridge {
   /** The ids of the greenlets in the hub's queue, in the order in which they will run. Wake-ups that are queued are not named. */
   schedule(): number[];
   exportTrace(format: TraceFormat): string;
+  /** The debugger goes and the program goes on without it: nothing pauses any more, nobody is frozen. */
+  leave(): void;
   /**
    * Pauses: at once if the program is idle, otherwise where a greenlet next gives way or goes on. V8's own `Debugger.pause` waits
    * for a line that is not blackboxed, which an idle program never reaches, and is lost where it finds blackboxed code.

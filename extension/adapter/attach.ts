@@ -1,0 +1,116 @@
+/** `attach`: joining a program that runs already, or that waits for a debugger before its first line. */
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { PROTOCOL_VERSION } from '../../runtime/src/protocol/snapshot.ts';
+import type { CdpConnection } from '../cdp/connection.ts';
+import { evaluateRemote } from '../cdp/remote.ts';
+import type { EvaluateResult, Paused } from '../cdp/types.ts';
+import { UserError } from './errors.ts';
+
+/** The attributes of an attach configuration. */
+export interface AttachArguments extends DebugProtocol.AttachRequestArguments {
+  port?: number;
+  address?: string;
+  skipFiles?: string[];
+}
+
+/** An attach whose attributes are in order. */
+export interface Attach {
+  port: number;
+  address: string;
+  skipFiles: string[];
+}
+
+/** How long a program that waits for a debugger may take to its first line, in milliseconds. */
+const START_LIMIT = 5000;
+const LARGEST_PORT = 65535;
+
+/**
+ * Checks the attributes.
+ *
+ * @throws {UserError} which attribute is wrong, and how.
+ */
+export function checkAttach({
+  port,
+  address = '127.0.0.1',
+  skipFiles = [],
+}: AttachArguments): Attach {
+  if (port === undefined) {
+    throw new UserError(
+      'No port to attach to was given: set "port" to that of node --inspect (by default 9229).',
+    );
+  }
+  if (!Number.isInteger(port) || port < 1 || port > LARGEST_PORT) {
+    throw new UserError(`"port" must be a whole number from 1 to ${LARGEST_PORT}, not ${port}.`);
+  }
+  if (typeof address !== 'string' || address === '') {
+    throw new UserError('"address" must be the name or number of a host.');
+  }
+  return { port, address, skipFiles };
+}
+
+/** Where the runtime of a program lies, and whether the program stands before its first line. */
+export interface Joined {
+  folder: string;
+  isAtEntry: boolean;
+}
+
+/**
+ * Joins a program: compares versions, and lets its runtime load the debugger's part.
+ *
+ * @throws {UserError} if the program runs without the runtime, or with one of another version.
+ */
+export async function join(connection: CdpConnection): Promise<Joined> {
+  let offer = await offerOf(connection);
+  let isAtEntry = false;
+  if (offer === null) {
+    isAtEntry = await runToEntry(connection);
+    offer = await offerOf(connection);
+  }
+  if (offer === null) {
+    throw new UserError(
+      'The program runs without the greenlets runtime: start it with node --inspect --import greenlets/register PROGRAM.',
+    );
+  }
+  checkVersion(offer.protocol);
+  // Keep this free of names from outside: it runs in the debuggee.
+  await evaluateRemote(connection, () =>
+    Reflect.get(globalThis, Symbol.for('greenlets.attach')).load(),
+  );
+  return { folder: offer.folder, isAtEntry };
+}
+
+/** @throws {UserError} if the runtime speaks another version of the protocol than the debugger. */
+export function checkVersion(protocol: number): void {
+  if (protocol === PROTOCOL_VERSION) return;
+  throw new UserError(
+    `The program's greenlets runtime speaks version ${protocol} of the debugger's protocol, this debugger version ${PROTOCOL_VERSION}.`,
+  );
+}
+
+async function offerOf(
+  connection: CdpConnection,
+): Promise<{ protocol: number; folder: string } | null> {
+  const { result } = await connection.send<EvaluateResult>('Runtime.evaluate', {
+    expression: `(${() => {
+      const offer = Reflect.get(globalThis, Symbol.for('greenlets.attach'));
+      return offer === undefined ? null : { protocol: offer.protocol, folder: offer.folder };
+    }})()`,
+    returnByValue: true,
+    silent: true,
+  });
+  return result.value as { protocol: number; folder: string } | null;
+}
+
+/** Lets a program go that waits for a debugger. Returns whether it stands before its first line now. */
+async function runToEntry(connection: CdpConnection): Promise<boolean> {
+  const entered = new Promise<boolean>((resolve) => {
+    connection.on<Paused>('Debugger.paused', ({ reason }) => {
+      if (reason === 'instrumentation') connection.send('Debugger.resume').catch(() => {});
+      else resolve(true);
+    });
+    setTimeout(() => resolve(false), START_LIMIT).unref();
+  });
+  await connection.send('Runtime.runIfWaitingForDebugger');
+  return entered;
+}
