@@ -46,6 +46,7 @@ const SHARED = [
   'local',
   'timeout',
   'util',
+  'testing',
   'calls',
   'register',
   'trace',

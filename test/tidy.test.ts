@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'runtime/core': [],
   'runtime/node': ['runtime/core', 'node'],
   'runtime/sync': ['runtime/core'],
+  'runtime/testing': ['runtime/core', 'runtime/node'],
   'runtime/io': ['runtime/core', 'node'],
   'runtime/monkey': ['runtime/core', 'runtime/node', 'runtime/io', 'node'],
   'runtime/calls': ['runtime/core', 'runtime/node', 'node'],

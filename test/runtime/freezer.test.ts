@@ -111,3 +111,27 @@ test('one that has ended cannot be frozen', () => {
   });
   assert.deepEqual(notes, ['a0', 'a1', 'a2', 'false']);
 });
+
+test('a kill comes before the turn of one that has been thawed', () => {
+  const notes = notesOf(function* (note, freezer) {
+    const victim = Greenlet.spawn(
+      dual(function* victim() {
+        try {
+          yield* call(sleep, 1);
+          note('slept');
+        } finally {
+          yield* call(sleep, 1);
+          note('cleaned up');
+        }
+      }),
+    );
+    yield* call(sleep, 0);
+    freezer.freeze(victim);
+    yield* call(sleep, 2);
+    kill(victim);
+    freezer.thaw(victim);
+    yield* call(joinAll, [victim]);
+    note(victim.state);
+  });
+  assert.deepEqual(notes, ['cleaned up', 'killed']);
+});

@@ -1,34 +1,18 @@
 /** The hub on a virtual clock: time jumps to the next timer as soon as nothing is ready. For tests of the core. */
 
-import type { Clock, Loop } from '../../runtime/src/core/clock.ts';
+import { framed } from '../../runtime/src/core/call.ts';
+import type { Loop } from '../../runtime/src/core/clock.ts';
 import { type Form, formOf, linkForm } from '../../runtime/src/core/form.ts';
-import {
-  type Frame,
-  finished,
-  RUNTIME_SITE,
-  type Site,
-  suspend,
-} from '../../runtime/src/core/frame.ts';
+import { RUNTIME_SITE, type Site } from '../../runtime/src/core/frame.ts';
 import { Greenlet } from '../../runtime/src/core/greenlet.ts';
 import { hub } from '../../runtime/src/core/hub.ts';
+import { checkEveryTurn } from '../../runtime/src/core/invariants.ts';
 import { callOrdinary } from '../../runtime/src/core/ordinary.ts';
+import { VirtualClock } from '../../runtime/src/testing/virtual-clock.ts';
 
-class VirtualTime implements Clock, Loop {
-  private time = 0;
-  private alarm: { deadline: number; ring: () => void } | undefined;
-  private turns: (() => void)[] = [];
-
-  now(): number {
-    return this.time;
-  }
-
-  arm(deadline: number, ring: () => void): void {
-    this.alarm = { deadline, ring };
-  }
-
-  disarm(): void {
-    this.alarm = undefined;
-  }
+/** A loop whose turns are taken one after the other, right here. */
+class Turns implements Loop {
+  private readonly turns: (() => void)[] = [];
 
   turn(drain: () => void): void {
     this.turns.push(drain);
@@ -44,20 +28,12 @@ class VirtualTime implements Clock, Loop {
 
   /** Runs until nothing is left to do. */
   run(): void {
-    for (;;) {
-      const turn = this.turns.shift();
-      if (turn !== undefined) {
-        turn();
-        continue;
-      }
-      const { alarm } = this;
-      if (alarm === undefined) return;
-      this.alarm = undefined;
-      this.time = Math.max(this.time, alarm.deadline);
-      alarm.ring();
-    }
+    for (let turn = this.turns.shift(); turn !== undefined; turn = this.turns.shift()) turn();
   }
 }
+
+// All tests of the core look at the hub after every turn.
+checkEveryTurn(hub);
 
 type Body = Generator<undefined, unknown, unknown>;
 
@@ -78,14 +54,8 @@ export function callAt(site: Site, callee: unknown, ...args: unknown[]): Body {
 
 function* perform(site: Site, self: unknown, callee: unknown, args: unknown[]): Body {
   const form = formOf(callee);
-  const frame: Frame =
-    form === undefined
-      ? finished(Reflect.apply(callee as () => unknown, self, args))
-      : Reflect.apply(form, self, args);
-  const step = frame.next();
-  if (step.done) return step.value;
-  suspend(frame, site);
-  return yield undefined;
+  if (form === undefined) return Reflect.apply(callee as () => unknown, self, args);
+  return yield* framed(Reflect.apply(form, self, args), site);
 }
 
 /** A function that may switch, made of a generator function, as the transform makes them. */
@@ -103,14 +73,14 @@ export function dual<A extends unknown[]>(
  * @returns the greenlet of the body.
  */
 export function onVirtualTime(body: () => Generator<undefined, unknown, unknown>): Greenlet {
-  const time = new VirtualTime();
+  const turns = new Turns();
   const { clock, loop, handleError } = hub;
-  hub.clock = time;
-  hub.loop = time;
+  hub.clock = new VirtualClock({ start: 0 });
+  hub.loop = turns;
   hub.handleError = () => {};
   try {
     const greenlet = Greenlet.spawn(dual(body));
-    time.run();
+    turns.run();
     return greenlet;
   } finally {
     Object.assign(hub, { clock, loop, handleError });

@@ -45,6 +45,11 @@ export class Alarm {
     return first !== undefined && first.deadline <= this.hub.clock.now();
   }
 
+  /** @internal What is wrong with it; for tests. */
+  defects(): string[] {
+    return [...this.plain.defects(), ...this.late.defects()];
+  }
+
   /** All timers, in no order. */
   *[Symbol.iterator](): Generator<Timer> {
     yield* this.plain;

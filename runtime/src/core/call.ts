@@ -1,7 +1,7 @@
 /** Calls that the runtime's own generators make of functions that may switch. */
 
 import { formOf } from './form.ts';
-import { type Frame, RUNTIME_SITE, suspend } from './frame.ts';
+import { type Frame, RUNTIME_SITE, type Site, suspend } from './frame.ts';
 
 /** `yield* called(fn, self, a, b)`: calls a function in whatever form it has. May switch if the function may. */
 export function called(
@@ -15,10 +15,13 @@ export function called(
 }
 
 /** `yield* framed(frame)`: runs a frame that a form has returned. */
-export function* framed(frame: Frame): Generator<undefined, unknown, unknown> {
+export function* framed(
+  frame: Frame,
+  site: Site = RUNTIME_SITE,
+): Generator<undefined, unknown, unknown> {
   const step = frame.next();
   if (step.done) return step.value;
-  suspend(frame, RUNTIME_SITE);
+  suspend(frame, site);
   return yield undefined;
 }
 

@@ -3,7 +3,7 @@
  * some greenlet is frozen.
  */
 
-import type { Greenlet } from './greenlet.ts';
+import type { Cancel, Greenlet } from './greenlet.ts';
 import type { Callback, Hub } from './hub.ts';
 
 /** How a greenlet would have gone on. */
@@ -43,7 +43,9 @@ export class Freezer {
     if (this.frozen.size === 0) this.hub.freezer = null;
     if (turn == null) return;
     this.hub.outside.end(true);
-    this.hub.push(new Thawed(turn));
+    const thawed = new Thawed(this.hub, greenlet, turn);
+    greenlet.cancel = thawed;
+    this.hub.push(thawed);
   }
 
   thawAll(): void {
@@ -69,14 +71,24 @@ export class Freezer {
   }
 }
 
-class Thawed implements Callback {
+class Thawed implements Callback, Cancel {
+  readonly turnOf: Greenlet;
+  private readonly hub: Hub;
   private readonly turn: Turn;
 
-  constructor(turn: Turn) {
+  constructor(hub: Hub, greenlet: Greenlet, turn: Turn) {
+    this.hub = hub;
+    this.turnOf = greenlet;
     this.turn = turn;
   }
 
+  /** Something else comes before its turn: a kill. */
+  cancel(): void {
+    this.hub.withdraw(this);
+  }
+
   step(): boolean {
+    this.turnOf.cancel = null;
     this.turn.go();
     return false;
   }

@@ -12,11 +12,13 @@
  */
 
 import { Alarm } from './alarm.ts';
+import type { Clock } from './clock.ts';
 import { cannotSwitch, InternalError } from './errors.ts';
 import type { Form } from './form.ts';
 import { type Frame, RUNTIME_SITE, type Step } from './frame.ts';
 import type { Freezer } from './freezer.ts';
 import { Greenlet, thread } from './greenlet.ts';
+import { Idlers } from './idlers.ts';
 import { findDeadlocks, loopExit } from './loop-exit.ts';
 import { Outside } from './outside.ts';
 import { asyncContext, captureStores, exchangeStores } from './stores.ts';
@@ -53,9 +55,11 @@ export class Hub extends Turns {
   /** @internal Waits for sockets and the like. */
   readonly outside: Outside = new Outside(this);
 
-  private readonly alarm: Alarm = new Alarm(this);
-  /** How many greenlets live that keep the process alive after main has ended. */
-  private holders = 0;
+  /** @internal */ readonly alarm: Alarm = new Alarm(this);
+  /** @internal What happens when nothing else is left to do. */
+  readonly idlers: Idlers = new Idlers(this);
+  /** @internal How many greenlets live that keep the process alive after main has ended. */
+  holders = 0;
 
   constructor() {
     super();
@@ -65,6 +69,13 @@ export class Hub extends Turns {
   /** Seconds since the program's start. */
   now(): number {
     return this.clock.now();
+  }
+
+  /** Reads the time from another clock from now on; timers that have been started keep their deadlines. */
+  useClock(clock: Clock): void {
+    this.clock.disarm();
+    this.clock = clock;
+    this.alarm.arm();
   }
 
   /**

@@ -6,7 +6,7 @@ export interface Policy {
   /**
    * Chooses among the callbacks that are ready now.
    *
-   * @param ready at least two, oldest first; not to be changed.
+   * @param ready at least one, oldest first; not to be changed.
    * @returns the index of the one to run.
    */
   choose(ready: readonly Callback[]): number;

@@ -90,6 +90,19 @@ export class Timers {
     return this.heap.values();
   }
 
+  /** @internal What is wrong with the heap; for tests. */
+  defects(): string[] {
+    const { heap } = this;
+    const defects = heap.flatMap((timer, index) => {
+      const parent = heap[(index - 1) >> 1];
+      const wrong = timer.index !== index || (parent !== undefined && before(timer, parent));
+      return wrong ? [`the timer of ${timer.deadline} s is in a wrong place`] : [];
+    });
+    if (heap.filter((each) => each.holds).length !== this.holding) defects.push('holding timers');
+    if (heap.filter((each) => each.ref).length !== this.referenced) defects.push('timers with ref');
+    return defects;
+  }
+
   private up(timer: Timer): void {
     const { heap } = this;
     while (timer.index > 0) {

@@ -13,6 +13,8 @@ import { Ring } from './ring.ts';
 export interface Callback {
   /** Runs the next step, which resumes at most one greenlet. Returns whether another step follows. */
   step(): boolean;
+  /** The greenlet that it lets run, where it is there for nothing else. */
+  readonly turnOf?: Greenlet;
 }
 
 /** After so many callbacks the promise jobs that have queued up may run. */
@@ -118,7 +120,7 @@ export abstract class Turns {
 
   private take(): Callback | undefined {
     const { queue, policy } = this;
-    if (policy !== null && queue.size > 1) return queue.remove(policy.choose(this.ready()));
+    if (policy !== null && queue.size > 0) return queue.remove(policy.choose(this.ready()));
     return queue.shift();
   }
 }

@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { aside } from '../core/aside.ts';
 import type { Clock, Loop } from '../core/clock.ts';
 import { hub } from '../core/hub.ts';
+import { checkEveryTurn } from '../core/invariants.ts';
 import { formatReport } from '../core/report.ts';
 import { setOwnFolder } from '../core/stack.ts';
 import { installAsyncContext } from './async-context.ts';
@@ -17,7 +18,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
  * The clock rings so many seconds after a deadline, so that timers that were started in one turn ring together, in their order, before
  * what they make ready: as in an event loop that counts milliseconds.
  */
-const TOGETHER = 0.0005;
+const TOGETHER = 0.0001;
 
 /** A promise job costs a third of what `queueMicrotask` does. */
 const SETTLED = Promise.resolve();
@@ -87,6 +88,7 @@ hub.loop = new NodeLoop();
 hub.handleError = (context, error) => {
   process.stderr.write(formatReport(context, error));
 };
+if (process.env.GREENLETS_CHECKED === '1') checkEveryTurn(hub);
 process.on('beforeExit', () => hub.exhausted());
 
 // A test of `node:test`, for one, may begin inside the call that declares it; so it is nobody's, and a greenlet of its own.

@@ -7,20 +7,13 @@ import { Waiter } from '../core/wait.ts';
 
 /**
  * Goes on when the loop has polled and nothing is ready: no greenlet, no timer that is due. Always switches (gevent's `idle`).
+ *
+ * @param priority of several that are idle, those with the highest priority go on first; 0 by default.
  */
-export const idle: () => void = switching('idle', idleForm);
+export const idle: (priority?: number) => void = switching('idle', idleForm);
 
-function idleForm(): Frame {
+function idleForm(priority = 0): Frame {
   const waiter = new Waiter('idle');
-  let over = false;
-  waiter.onDone(() => {
-    over = true;
-  });
-  const look = () => {
-    if (over) return;
-    if (hub.isBusy()) hub.loop.turn(look, true);
-    else waiter.wake(undefined);
-  };
-  hub.loop.turn(look, true);
+  waiter.onDone(hub.idlers.add(priority, () => waiter.wake(undefined), true));
   return waiter.park('idle', undefined);
 }

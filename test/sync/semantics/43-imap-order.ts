@@ -19,7 +19,7 @@ print(list(new Pool(2).imap(f, range(6))), 'ran in order', out);
 out = [];
 function g(i: number) {
   out.push(`s${i}`);
-  sleep(i % 2 ? 0 : 0.001);
+  sleep(i % 2 ? 0 : 0.02);
   out.push(`e${i}`);
   return i;
 }
@@ -31,13 +31,13 @@ print(out);
 out = [];
 print('-- lazy? imap starts before iteration:');
 let it = new Pool(2).imap(f, range(4));
-sleep(0.001);
+sleep(0.02);
 print(out);
 list(it);
 out = [];
 print('-- maxsize bounds the finished results that wait:');
 it = new Pool(10).imapUnordered(f, range(10), { maxsize: 2 });
-sleep(0.001);
+sleep(0.02);
 print('ran before the first next():', out);
 list(it);
 print(out);
