@@ -4,6 +4,7 @@
  * suspends the caller too; for a native consumer (spread, destructuring) it throws.
  */
 
+import { registerBoundary } from '../core/boundary.ts';
 import { type Form, linkForm } from '../core/form.ts';
 import type { Frame, Step } from '../core/frame.ts';
 import { hub } from '../core/hub.ts';
@@ -97,6 +98,7 @@ function resumer(how: Resume, length: number): (value?: unknown) => unknown {
     },
   } as Record<Resume, (value?: unknown) => unknown>;
   Object.defineProperty(method, 'length', { value: length, configurable: true });
+  registerBoundary(method);
   return linkForm(method, function (this: object, value?: unknown): Frame {
     return new Answer(this, how, value);
   });

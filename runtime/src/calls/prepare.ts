@@ -1,5 +1,6 @@
 /** The call protocol: `$prepare` makes a callee's frame without running it, `$suspend` hands it up. */
 
+import { registerBoundary } from '../core/boundary.ts';
 import { FORM, type Form, type Link, linkForm, stampForm, stampOf } from '../core/form.ts';
 import { type Frame, finished, RUNTIME_SITE, type Site, suspend } from '../core/frame.ts';
 import { hub } from '../core/hub.ts';
@@ -46,6 +47,8 @@ export function $ordinary(
   }
   return callOrdinary(name, form, self, args);
 }
+
+registerBoundary($ordinary, true);
 
 /** `$prepare` for tests: every call gives way once before it is made. */
 export function $prepareSwitching(callee: unknown, self: unknown, ...args: unknown[]): Frame {

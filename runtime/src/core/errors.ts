@@ -1,5 +1,6 @@
 /** The errors that the runtime throws. Every error's `name` is its class name. */
 
+import { describeBoundary } from './boundary.ts';
 import type { Greenlet } from './greenlet.ts';
 import type { Deadlock } from './wait-graph.ts';
 
@@ -47,7 +48,7 @@ export function cannotSwitch(kind: string, current: Greenlet | null): CannotSwit
   const why =
     current === null
       ? 'no greenlet is running: wrap the code in spawn()'
-      : `${current.label} is inside a native function or code that was not transformed`;
+      : `${current.label} is inside ${describeBoundary() ?? 'a native function, or code that was not transformed'}`;
   return new CannotSwitchError(`${kind} would have to switch, but ${why}`, current);
 }
 

@@ -1,5 +1,6 @@
 /** Ordinary calls of functions that may switch: from native code, from untransformed packages, from event handlers. */
 
+import { registerBoundary } from './boundary.ts';
 import { type Form, linkForm } from './form.ts';
 import type { Frame } from './frame.ts';
 import { hub } from './hub.ts';
@@ -25,6 +26,8 @@ export function callOrdinary(
     hub.barrier--;
   }
 }
+
+registerBoundary(callOrdinary);
 
 /**
  * Makes a function that may switch out of its second form: how the runtime defines its own.

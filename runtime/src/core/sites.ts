@@ -44,6 +44,13 @@ export function registerSites(
   return first;
 }
 
+/** Whether a file has sites: it was transformed, and has calls that may switch; if a function is named, whether that has. */
+export function hasSites(path: string, name?: string): boolean {
+  return tables.some(
+    (table) => table.path === path && (name === undefined || table.functions.includes(name)),
+  );
+}
+
 /** The place of a site; undefined for the runtime's own frames. */
 export function placeOf(site: Site): Place | undefined {
   if (site < 0 || site >= nextSite) return undefined;

@@ -21,8 +21,7 @@ export function placesOfStack(error: Error | undefined): Place[] {
     const groups = FRAME.exec(text)?.groups;
     if (groups === undefined) continue;
     const path = pathOf(groups.file as string);
-    if (path.startsWith('node:') || (ownFolder !== undefined && path.startsWith(ownFolder)))
-      continue;
+    if (path.startsWith('node:') || isOwnFile(path)) continue;
     places.push({
       path,
       line: Number(groups.line),
@@ -34,6 +33,12 @@ export function placesOfStack(error: Error | undefined): Place[] {
   return places;
 }
 
-function pathOf(file: string): string {
+/** Whether a path is that of the runtime's own code. */
+export function isOwnFile(path: string): boolean {
+  return ownFolder !== undefined && path.startsWith(ownFolder);
+}
+
+/** The path of a file, which V8 gives as a path or as a URL. */
+export function pathOf(file: string): string {
   return file.startsWith('file://') ? decodeURI(file.slice('file://'.length)) : file;
 }
