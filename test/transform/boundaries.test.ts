@@ -17,9 +17,9 @@ const CASES: Readonly<Record<string, readonly [body: string, inside: RegExp]>> =
   toJSON: [`JSON.stringify(o)`, /native function JSON\.stringify, which called toJSON$/],
   getter: ['o.g', /the getter g \(.*main\.ts:\d+\), which runs as plain code$/],
   setter: ['o.s = 1', /the setter s \(.*main\.ts:\d+\), which runs as plain code$/],
-  toString: [`String(o)`, /native function String, which called toString$/],
+  'a conversion': [`String(o)`, /native function String, which called toString$/],
   'a template': ['`$' + '{o}`', /inside toString, which JavaScript itself called/],
-  valueOf: ['+o', /inside valueOf, which JavaScript itself called/],
+  'an operator': ['+o', /inside valueOf, which JavaScript itself called/],
   'Symbol.toPrimitive': [
     '+{ [Symbol.toPrimitive]() { return slow(1); } }',
     /inside .*, which JavaScript itself called/,
