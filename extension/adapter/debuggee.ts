@@ -4,18 +4,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
-import { DEBUG_OPTIONS } from '../../runtime/src/protocol/bridge.ts';
+import { DEBUG_OPTIONS, type DebugOptions } from '../../runtime/src/protocol/bridge.ts';
 import { UserError } from './errors.ts';
 import type { Launch } from './launch.ts';
-import type { Exit, ProgramProcess } from './process.ts';
+import { type Exit, type ProgramProcess, TERMINATION_GRACE } from './process.ts';
 import { Watchdog } from './watchdog.ts';
 
 /** The inspector's own lines, each of which Node prints to stderr at most once per debugger. */
 const INSPECTOR_LINES = [
   /^Debugger listening on (ws:\S+)\r?\n/m,
   /^For help, see: https:\/\/nodejs\.org\/\S+\r?\n/m,
+  // These two may follow a line of the program's that has no end.
   /Debugger ending on ws:\S+\r?\n/m,
-  /^For help, see: https:\/\/nodejs\.org\/\S+\r?\n/m,
+  /For help, see: https:\/\/nodejs\.org\/\S+\r?\n/m,
   /^Debugger attached\.\r?\n/m,
   /Waiting for the debugger to disconnect\.\.\.\r?\n/m,
 ];
@@ -29,8 +30,6 @@ const BEGINNINGS = [
 ];
 /** How long the output may stay open after the process has ended, in milliseconds: a grandchild may hold it. */
 const OUTPUT_GRACE = 500;
-/** How long a program may take to end by itself after a polite signal, in milliseconds. */
-const TERMINATION_GRACE = 1000;
 /** The descriptor that the gate's shell reads from. */
 const GATE_PIPE = 3;
 const isPosix = process.platform !== 'win32';
@@ -59,16 +58,8 @@ export class Debuggee implements ProgramProcess {
     onOutput: (category: Category, text: string) => void,
     onProcess: (debuggee: Debuggee) => void,
   ): Promise<Debuggee> {
-    const { executable, env } = runtimeOf(launch);
-    const args = [
-      '--inspect-brk=127.0.0.1:0',
-      ...launch.runtimeArgs,
-      '--import',
-      preload,
-      launch.program,
-      ...launch.args,
-    ];
-    const environment = environmentOf(launch, env);
+    const { executable, args, env } = commandOf(launch, preload, 0);
+    const environment = environmentOf(env);
     if (isPosix) checkExecutable(executable, launch.cwd, environment.PATH ?? '');
     const watchdog = new Watchdog();
     const child = isPosix
@@ -231,6 +222,38 @@ function isSameStart(a: string, b: string): boolean {
   return a.startsWith(b) || b.startsWith(a);
 }
 
+/** What starts a program so that it waits for its debugger. */
+export interface Command {
+  executable: string;
+  args: string[];
+  /** Changes to the environment; null removes a variable. */
+  env: Record<string, string | null>;
+}
+
+/**
+ * The command for a launch.
+ *
+ * @param preload the URL of the runtime's `debug.js`.
+ * @param port the inspector's; 0: any that is free.
+ */
+export function commandOf(launch: Launch, preload: string, port: number): Command {
+  const { executable, env } = runtimeOf(launch);
+  const { runtimeArgs, program, args, historyLimit, blockedAfter } = launch;
+  const options: DebugOptions = { historyLimit, blockedAfter };
+  return {
+    executable,
+    args: [
+      `--inspect-brk=127.0.0.1:${port}`,
+      ...runtimeArgs,
+      '--import',
+      preload,
+      program,
+      ...args,
+    ],
+    env: { ...env, ...launch.env, [DEBUG_OPTIONS]: JSON.stringify(options) },
+  };
+}
+
 /** The executable that runs the program: as configured, else `node`, else the editor's own. */
 function runtimeOf(launch: Launch): { executable: string; env: Record<string, string> } {
   if (launch.runtimeExecutable !== undefined) {
@@ -243,14 +266,12 @@ function runtimeOf(launch: Launch): { executable: string; env: Record<string, st
   return { executable: process.execPath, env: { ELECTRON_RUN_AS_NODE: '1' } };
 }
 
-function environmentOf(launch: Launch, more: Record<string, string>): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env, ...more };
-  for (const [name, value] of Object.entries(launch.env)) {
+function environmentOf(changes: Record<string, string | null>): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env };
+  for (const [name, value] of Object.entries(changes)) {
     if (value === null) delete env[name];
     else env[name] = String(value);
   }
-  const { historyLimit, blockedAfter } = launch;
-  env[DEBUG_OPTIONS] = JSON.stringify({ historyLimit, blockedAfter });
   return env;
 }
 

@@ -20,6 +20,9 @@ export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
   blockedAfter?: number;
 }
 
+/** Where a program prints, and where it reads what is typed. */
+export type Console = 'internalConsole' | 'integratedTerminal' | 'externalTerminal';
+
 /** A launch whose attributes are in order. */
 export interface Launch {
   program: string;
@@ -31,6 +34,7 @@ export interface Launch {
   runtimeArgs: string[];
   stopOnEntry: boolean;
   skipFiles: string[];
+  console: Console;
   historyLimit: number | undefined;
   blockedAfter: number | undefined;
 }
@@ -47,9 +51,9 @@ export function checkLaunch(given: LaunchArguments): Launch {
       'No program to debug was given: set "program" in the launch configuration to the path of a TypeScript or JavaScript file.',
     );
   }
-  if (where !== 'internalConsole') {
+  if (!isConsole(where)) {
     throw new UserError(
-      `"console": "${where}" is not supported: the output of a greenlet program goes to "internalConsole".`,
+      `"console" must be internalConsole, integratedTerminal or externalTerminal, not ${where}.`,
     );
   }
   if (historyLimit !== undefined && !(Number.isInteger(historyLimit) && historyLimit > 0)) {
@@ -74,9 +78,14 @@ export function checkLaunch(given: LaunchArguments): Launch {
     runtimeArgs: strings('runtimeArgs', given.runtimeArgs),
     stopOnEntry: given.stopOnEntry ?? false,
     skipFiles: strings('skipFiles', given.skipFiles),
+    console: where,
     historyLimit,
     blockedAfter,
   };
+}
+
+function isConsole(where: string): where is Console {
+  return ['internalConsole', 'integratedTerminal', 'externalTerminal'].includes(where);
 }
 
 function strings(name: string, value: unknown): string[] {

@@ -1,7 +1,6 @@
 /** The process of a program, whoever has started it. */
 
 import type { CdpConnection } from '../cdp/connection.ts';
-import { evaluateRemote } from '../cdp/remote.ts';
 
 /** How a process ended; neither is known of one that somebody else has started. */
 export interface Exit {
@@ -18,6 +17,9 @@ export interface ProgramProcess {
   kill(): void;
 }
 
+/** How long a program may take to end by itself after a polite signal, in milliseconds. */
+export const TERMINATION_GRACE = 1000;
+
 const UNKNOWN: Exit = { code: null, signal: null };
 
 /** The process of a program that somebody else has started: it is gone when its inspector is. */
@@ -31,23 +33,23 @@ export class ForeignProcess implements ProgramProcess {
   }
 
   terminate(): void {
-    this.end(() => {
-      // A handler may clean up; whoever has none ends here.
-      setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1000).unref();
-      process.kill(process.pid, 'SIGTERM');
-    });
+    this.signal('SIGTERM');
+    const timer = setTimeout(() => this.kill(), TERMINATION_GRACE);
+    this.ended.then(() => clearTimeout(timer));
   }
 
   kill(): void {
-    this.end(() => process.kill(process.pid, 'SIGKILL'));
+    this.signal('SIGKILL');
   }
 
-  /** Runs a function in the program, which ends it: it may be on another machine. */
-  private end(how: () => unknown): void {
+  private signal(signal: NodeJS.Signals): void {
     const { connection } = this;
-    evaluateRemote(connection, how)
-      .catch(() => {})
-      .then(() => connection.send('Debugger.disable'))
-      .catch(() => {});
+    if (!connection.isOpen) return;
+    // A paused program does not hear a polite signal.
+    connection.send('Debugger.disable').catch(() => {});
+    // In the program itself, which may be on another machine.
+    const kill = (each: string) => process.kill(process.pid, each);
+    const expression = `(${kill})(${JSON.stringify(signal)})`;
+    connection.send('Runtime.evaluate', { expression, silent: true }).catch(() => {});
   }
 }

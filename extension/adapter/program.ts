@@ -22,6 +22,7 @@ import type { SourcePlace } from './scripts.ts';
 import { Stacks } from './stack.ts';
 import { Stepping } from './stepping.ts';
 import { Target, type TargetListener } from './target.ts';
+import { type RunInTerminal, startInTerminal } from './terminal.ts';
 import { Variables } from './variables.ts';
 
 export interface ProgramListener {
@@ -72,7 +73,7 @@ export class Program {
     listener: ProgramListener,
     onProcess: (debuggee: Debuggee) => void,
   ): Promise<Program> {
-    const preload = pathToFileURL(join(realpathSync(runtimePath), 'debug.js')).href;
+    const preload = preloadOf(runtimePath);
     let stderr = '';
     const debuggee = await Debuggee.start(
       launch,
@@ -90,7 +91,7 @@ export class Program {
     try {
       const url = await Promise.race([debuggee.inspector, failure]);
       return await Promise.race([
-        Program.start(url, launch, runtimePath, debuggee, listener),
+        Program.start(url, launch, runtimePath, () => debuggee, listener),
         failure,
       ]);
     } catch (error) {
@@ -104,12 +105,28 @@ export class Program {
     }
   }
 
+  /**
+   * Starts a program in a terminal, as `launch` does without one.
+   *
+   * @throws {UserError} why it could not be started.
+   */
+  static async launchInTerminal(
+    launch: Launch,
+    runtimePath: string,
+    listener: ProgramListener,
+    run: RunInTerminal,
+  ): Promise<Program> {
+    const url = await startInTerminal(launch, preloadOf(runtimePath), run);
+    const processOf = ({ connection }: Target) => new ForeignProcess(connection);
+    return Program.start(url, launch, runtimePath, processOf, listener);
+  }
+
   /** Brings a process that waits for its debugger to the pause before its first line. */
   private static async start(
     url: string,
     launch: Launch,
     runtimePath: string,
-    process: ProgramProcess,
+    processOf: (target: Target) => ProgramProcess,
     listener: ProgramListener,
   ): Promise<Program> {
     const folder = pathToFileURL(join(realpathSync(runtimePath), '/')).href;
@@ -118,7 +135,7 @@ export class Program {
       launch.skipFiles,
       listener,
       async () => folder,
-      () => process,
+      processOf,
     );
     program.target.scripts.showAs(realPath(launch.program), launch.program);
     await program.target.runToEntry();
@@ -268,6 +285,11 @@ export class Program {
     this.process.terminate();
   }
 
+  /** Settles when the process has ended. */
+  get ended(): Promise<unknown> {
+    return this.process.ended;
+  }
+
   /** Lets go of the program, which runs on without a debugger. */
   async detach(): Promise<void> {
     clearInterval(this.poll);
@@ -338,6 +360,10 @@ export class Program {
     this.forget();
     this.listener.ended(code ?? (signal === null ? undefined : 128 + constants.signals[signal]));
   }
+}
+
+function preloadOf(runtimePath: string): string {
+  return pathToFileURL(join(realpathSync(runtimePath), 'debug.js')).href;
 }
 
 function closed(target: Target): Promise<never> {

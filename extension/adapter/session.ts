@@ -16,6 +16,9 @@ import { Program } from './program.ts';
 import type { Answer, Context } from './requests/handler.ts';
 import { HANDLERS } from './requests/table.ts';
 
+/** How long the editor may take to open a terminal, in milliseconds. */
+const TERMINAL_LIMIT = 20_000;
+
 /** What a session needs to know of its surroundings. */
 export interface SessionOptions {
   /** The folder of the runtime's build, `runtime/dist`. */
@@ -30,6 +33,7 @@ export class GreenletDebugSession extends DebugSession implements Context {
   private debuggee: Debuggee | undefined;
   filters = defaultFilters();
   private isOver = false;
+  private hasTerminals = false;
   readonly events: Events;
 
   constructor({ runtimePath }: SessionOptions) {
@@ -104,7 +108,11 @@ export class GreenletDebugSession extends DebugSession implements Context {
     }
   }
 
-  protected override initializeRequest(response: DebugProtocol.InitializeResponse): void {
+  protected override initializeRequest(
+    response: DebugProtocol.InitializeResponse,
+    args: DebugProtocol.InitializeRequestArguments,
+  ): void {
+    this.hasTerminals = args.supportsRunInTerminalRequest ?? false;
     response.body = capabilities();
     this.sendResponse(response);
   }
@@ -119,14 +127,32 @@ export class GreenletDebugSession extends DebugSession implements Context {
       this.launch = launch;
       this.isDebugging = args.noDebug !== true;
       try {
-        this.program = await Program.launch(launch, this.runtimePath, this.events, (debuggee) =>
-          this.ownProcess(debuggee),
-        );
+        this.program = await this.startProgram(launch);
       } catch (error) {
         this.launch = undefined;
         throw error;
       }
       return { afterwards: () => this.sendEvent(new InitializedEvent()) };
+    });
+  }
+
+  private startProgram(launch: Launch): Promise<Program> {
+    const { runtimePath, events } = this;
+    if (launch.console === 'internalConsole') {
+      return Program.launch(launch, runtimePath, events, (debuggee) => this.ownProcess(debuggee));
+    }
+    return Program.launchInTerminal(launch, runtimePath, events, (args) => this.inTerminal(args));
+  }
+
+  private inTerminal(args: DebugProtocol.RunInTerminalRequestArguments): Promise<void> {
+    if (!this.hasTerminals) {
+      throw new UserError('This editor has no terminals: set "console" to "internalConsole".');
+    }
+    return new Promise((resolve, reject) => {
+      this.runInTerminalRequest(args, TERMINAL_LIMIT, ({ success, message }) => {
+        if (success) resolve();
+        else reject(new UserError(`The editor has opened no terminal: ${message}`));
+      });
     });
   }
 
@@ -164,7 +190,7 @@ export class GreenletDebugSession extends DebugSession implements Context {
     { terminateDebuggee }: DebugProtocol.DisconnectArguments = {},
   ): void {
     this.isOver = true;
-    this.leave(terminateDebuggee ?? false).then(() => {
+    this.leave(terminateDebuggee ?? this.launch !== undefined).then(() => {
       this.sendResponse(response);
       this.shutdown();
     });
@@ -175,8 +201,10 @@ export class GreenletDebugSession extends DebugSession implements Context {
     this.debuggee?.kill();
     await this.debuggee?.ended;
     if (this.debuggee !== undefined || this.events.hasEnded) return;
-    if (ends) this.program?.terminate();
-    else await this.program?.detach().catch(() => {});
+    if (ends) {
+      this.program?.terminate();
+      await this.program?.ended;
+    } else await this.program?.detach().catch(() => {});
   }
 
   protected override customRequest(command: string, response: DebugProtocol.Response): void {

@@ -68,8 +68,8 @@ test('attributes of the wrong kind', async () => {
       /^"historyLimit" must be/,
     );
     assert.match(
-      await launchFailure({ program: path, console: 'integratedTerminal' }),
-      /is not supported/,
+      await launchFailure({ program: path, blockedAfter: 0 }),
+      /"blockedAfter" must be a positive number of seconds, not 0\./,
     );
   });
 });
@@ -98,7 +98,7 @@ test('requests that make no sense', async () => {
     assert.match(await client.failure('greenlet/kill', { id: 99 }), /no greenlet #99/);
     assert.match(await client.failure('greenlet/snapshot', { since: 'x' }), /"since" must be/);
     assert.match(await client.failure('variables', { variablesReference: 999 }), /no longer there/);
-    assert.match(await client.failure('attach', {}), /not supported yet/);
+    assert.match(await client.failure('attach', { port: 9229 }), /is being debugged already/);
     await client.request('continue', { threadId: 1 });
     await client.event('terminated');
     assert.match(await client.failure('stackTrace', { threadId: 1 }), /has ended/);

@@ -17,6 +17,9 @@ export type Stopped = DebugProtocol.StoppedEvent['body'];
 
 interface Message {
   type: string;
+  seq?: number;
+  command?: string;
+  arguments?: unknown;
   event?: string;
   body?: never;
   request_seq?: number;
@@ -68,6 +71,10 @@ export class Client {
   readonly process: ChildProcess;
   /** The adapter's exit code, once it has exited. */
   readonly exited: Promise<number | null>;
+  /** Answers the adapter's own requests: by what it returns, or with what it throws. */
+  answer: (command: string, args: unknown) => object = (command) => {
+    throw new Error(`There is no ${command} here.`);
+  };
   /** All events so far, in their order. */
   readonly events: Message[] = [];
   private seq = 1;
@@ -240,11 +247,24 @@ export class Client {
 
   private send(command: string, args: object): Promise<Message> {
     const seq = this.seq++;
-    const text = JSON.stringify({ seq, type: 'request', command, arguments: args });
     return new Promise((resolve) => {
       this.pending.set(seq, resolve);
-      this.process.stdin?.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+      this.write({ seq, type: 'request', command, arguments: args });
     });
+  }
+
+  private reply({ seq: request_seq, command = '', arguments: args }: Message): void {
+    const common = { seq: this.seq++, type: 'response', request_seq, command };
+    try {
+      this.write({ ...common, success: true, body: this.answer(command, args) });
+    } catch (error) {
+      this.write({ ...common, success: false, message: (error as Error).message });
+    }
+  }
+
+  private write(message: object): void {
+    const text = JSON.stringify(message);
+    this.process.stdin?.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
   }
 
   private receive(data: Buffer): void {
@@ -264,7 +284,8 @@ export class Client {
   }
 
   private dispatch(message: Message): void {
-    if (message.type === 'event') {
+    if (message.type === 'request') this.reply(message);
+    else if (message.type === 'event') {
       this.events.push(message);
       this.wake?.();
     } else if (message.request_seq !== undefined) {

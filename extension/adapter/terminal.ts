@@ -1,0 +1,56 @@
+/** Programs in a terminal of the editor's, where they can read what is typed. */
+
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { basename } from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { commandOf } from './debuggee.ts';
+import { UserError } from './errors.ts';
+import { inspectorSoonAt } from './inspector.ts';
+import type { Launch } from './launch.ts';
+
+/** How long a program may take until its inspector answers, in seconds. */
+const START_LIMIT = 15;
+
+/** Asks the editor to run a command in a terminal. */
+export type RunInTerminal = (args: DebugProtocol.RunInTerminalRequestArguments) => Promise<void>;
+
+/**
+ * Starts a program in a terminal, halted before its first line.
+ *
+ * @param preload the URL of the runtime's `debug.js`.
+ * @returns the inspector's address.
+ * @throws {UserError} if the editor has no terminal, or if the program does not start.
+ */
+export async function startInTerminal(
+  launch: Launch,
+  preload: string,
+  run: RunInTerminal,
+): Promise<string> {
+  const port = await freePort();
+  const { executable, args, env } = commandOf(launch, preload, port);
+  await run({
+    kind: launch.console === 'externalTerminal' ? 'external' : 'integrated',
+    title: `Greenlets: ${basename(launch.program)}`,
+    cwd: launch.cwd,
+    args: [executable, ...args],
+    env,
+  });
+  return inspectorSoonAt(port, START_LIMIT).catch(() => {
+    throw new UserError(
+      `The program has not started in the terminal within ${START_LIMIT} seconds; the terminal shows why.`,
+    );
+  });
+}
+
+/** A port that nobody listens on now. Whoever prints to a terminal cannot tell us which one it has chosen. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
