@@ -6,7 +6,9 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  copyFileSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -14,6 +16,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -56,6 +59,7 @@ const SHARED = [
 const TOOLS = ['transform', 'hooks', 'cli'];
 
 await inPlaceOf('runtime/dist', buildRuntime);
+warmUp('runtime/dist', 'extension/model/greenlet-store.ts');
 await inPlaceOf('dist', buildExtension);
 if (process.argv[2] === 'package') packageExtension();
 
@@ -146,6 +150,23 @@ async function buildExtension(folder) {
     format: 'cjs',
     external: ['vscode'],
   });
+}
+
+/**
+ * Leaves V8's code for the transform beside it, for the Node that builds: what the loader itself keeps after the first file that it
+ * transforms.
+ */
+function warmUp(folder, file) {
+  const cache = mkdtempSync(join(tmpdir(), 'greenlets-build-'));
+  try {
+    execFileSync(process.execPath, ['--import', resolve(folder, 'register.js'), file], {
+      env: { ...process.env, GREENLETS_CACHE: cache },
+    });
+    for (const name of readdirSync(cache).filter((each) => each.endsWith('.v8')))
+      copyFileSync(join(cache, name), join(folder, name));
+  } finally {
+    rmSync(cache, { recursive: true, force: true });
+  }
 }
 
 /** Changes whenever a file of the folder does: the loader's cache lives as long as it stays the same. */

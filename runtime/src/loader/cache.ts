@@ -5,18 +5,10 @@
  * There is one entry for a file, that of its newest text: a file that is saved again and again does not fill the disk.
  */
 
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksumOf } from './checksum.ts';
+import { ASIDE, writeWhole } from './write-whole.ts';
 
 export class Cache {
   private readonly folder: string;
@@ -47,16 +39,7 @@ export class Cache {
 
   /** Keeps what was made of a text. A reader sees all of it or nothing. */
   set(names: readonly string[], text: string, made: string): void {
-    const path = this.pathOf(names);
-    const aside = `${path}.${process.pid}-${performance.now()}${ASIDE}`;
-    try {
-      mkdirSync(this.folder, { recursive: true, mode: PRIVATE_FOLDER });
-      writeFileSync(aside, headOf(text, made) + made, { flag: 'wx' });
-      renameSync(aside, path);
-    } catch {
-      removeQuietly(aside);
-      return;
-    }
+    if (!writeWhole(this.pathOf(names), headOf(text, made) + made)) return;
     this.clean();
   }
 
@@ -91,14 +74,13 @@ export class Cache {
   }
 }
 
+/** What the names of files end with that hold V8's code for the transform; the cache's folder keeps them, too. */
+export const COMPILED = '.v8';
 const ENTRY = '.entry';
-const ASIDE = '.aside';
 /** Its time is that of the last cleaning. */
 const STAMP = 'cleaned';
 const DAY = 24 * 60 * 60 * 1000;
 const KEPT_DAYS = 30;
-/** The entries are code that will run: only the user may change them. */
-const PRIVATE_FOLDER = 0o700;
 const HEAD_LENGTH = 32;
 
 /** What an entry begins with: it says which text it belongs to, and whether it is whole. */
@@ -108,18 +90,10 @@ function headOf(text: string, made: string): string {
 
 /** After how many milliseconds a file of the folder has no use. */
 function lifetimeOf(name: string): number {
-  if (name.endsWith(ENTRY)) return KEPT_DAYS * DAY;
+  if (name.endsWith(ENTRY) || name.endsWith(COMPILED)) return KEPT_DAYS * DAY;
   return name.endsWith(ASIDE) ? DAY : Number.POSITIVE_INFINITY;
 }
 
 function modified(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-}
-
-function removeQuietly(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // The folder is no folder, or nobody may.
-  }
 }

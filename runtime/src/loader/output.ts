@@ -1,12 +1,13 @@
 /** What becomes of a file of the program: made once as long as the file does not change. */
 
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LanguageOptions } from '../transform.ts';
-import { Cache } from './cache.ts';
+import { Cache, COMPILED } from './cache.ts';
 import { cacheFolder } from './cache-folder.ts';
-import type { Compiled, Role } from './own-file.ts';
+import { type Loaded, loadCompiled } from './compiled-code.ts';
+import type { Compiled, OwnFile, Role } from './own-file.ts';
 import { PACKAGE } from './package.ts';
 import { packageType } from './package-type.ts';
 import { tsconfigFor } from './tsconfig.ts';
@@ -33,7 +34,7 @@ export function outputOf(url: string, role: Role): Compiled {
   ];
   const known = CACHE?.get(names, code);
   if (known !== undefined) return unpacked(known);
-  const made = compiler().compile({ url, filename, code, type, role, language });
+  const made = compile({ url, filename, code, type, role, language });
   CACHE?.set(names, code, packed(made));
   return made;
 }
@@ -43,17 +44,24 @@ function languageFor(filename: string): LanguageOptions | undefined {
   return /\.(?:[cm]?ts|[jt]sx)$/.test(filename) ? tsconfigFor(filename)?.language : undefined;
 }
 
-let loadedCompiler: typeof import('./compile.ts') | undefined;
+let compiler: Loaded<typeof import('./compile.ts')> | undefined;
 
 /** Takes the transform and its parser along: they take long to load, so that is done only if need be. */
-function compiler(): typeof import('./compile.ts') {
-  loadedCompiler ??= createRequire(PACKAGE)('./dist/compile.cjs') as typeof import('./compile.ts');
-  return loadedCompiler;
+function compile(file: OwnFile): Compiled {
+  if (compiler !== undefined) return compiler.exports.compile(file);
+  const name = `${BUILD.slice(0, 16)}-${process.version}-${process.arch}${COMPILED}`;
+  const kept = FOLDER === undefined ? undefined : join(FOLDER, name);
+  const paths = [fileURLToPath(new URL(`dist/${name}`, PACKAGE)), ...(kept ? [kept] : [])];
+  compiler = loadCompiled(new URL('dist/compile.cjs', PACKAGE), paths);
+  const made = compiler.exports.compile(file);
+  if (kept !== undefined && !compiler.known) compiler.keep(kept);
+  return made;
 }
 
 /** Tells the builds of this package apart: another one may transform the same file differently. Empty for an unknown one. */
 const BUILD = readBuild();
-const CACHE = openCache();
+const FOLDER = BUILD === '' ? undefined : cacheFolder(process.env, process.platform);
+const CACHE = FOLDER === undefined ? undefined : new Cache(FOLDER);
 
 function readBuild(): string {
   try {
@@ -61,11 +69,6 @@ function readBuild(): string {
   } catch {
     return '';
   }
-}
-
-function openCache(): Cache | undefined {
-  const folder = BUILD === '' ? undefined : cacheFolder(process.env, process.platform);
-  return folder === undefined ? undefined : new Cache(folder);
 }
 
 function packed({ format, text }: Compiled): string {
