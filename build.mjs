@@ -41,6 +41,10 @@ const common = {
 const SHARED = [
   'index',
   'select',
+  'socket',
+  'server',
+  'ssl',
+  'dns',
   'monkey',
   'event',
   'queue',

@@ -20,7 +20,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'runtime/node': ['runtime/core', 'node'],
   'runtime/sync': ['runtime/core'],
   'runtime/testing': ['runtime/core', 'runtime/node'],
-  'runtime/io': ['runtime/core', 'node'],
+  'runtime/io': ['runtime/core', 'runtime/sync', 'node'],
   'runtime/monkey': ['runtime/core', 'runtime/node', 'runtime/io', 'node'],
   'runtime/calls': ['runtime/core', 'runtime/node', 'node'],
   'runtime/transform': ['runtime/protocol', '@babel/parser', '@jridgewell/gen-mapping'],

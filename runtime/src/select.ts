@@ -1,5 +1,7 @@
-/** Waiting for streams: the names that programs import from `greenlets/select`. */
+/** Waiting for streams and sockets: the names that programs import from `greenlets/select`. */
 
 import './node/install.ts';
 
-export { type Selectable, select } from './io/select.ts';
+export { POLLERR, POLLIN, POLLOUT, Poll, poll } from './io/poll.ts';
+export { select } from './io/select.ts';
+export type { Selectable } from './io/selectable.ts';

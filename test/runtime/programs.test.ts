@@ -51,7 +51,7 @@ test('select tells which streams are ready, and waits for the others', async () 
     'empty||',
     '|stuffed|',
     'false',
-    'TypeError: select waits for streams only',
+    'TypeError: select waits for streams and sockets only',
   ]);
 });
 
