@@ -327,7 +327,11 @@ export class Variables {
 }
 
 /** The classes of the runtime's objects that are shown in their own terms. */
-const RUNTIME_CLASSES = new Set(['Greenlet']);
+const RUNTIME_CLASSES = new Set([
+  ...['Greenlet', 'Event', 'AsyncResult', 'Semaphore', 'BoundedSemaphore', 'RLock', 'Condition'],
+  ...['Queue', 'SimpleQueue', 'LifoQueue', 'PriorityQueue', 'JoinableQueue', 'Channel'],
+  ...['Group', 'Pool'],
+]);
 
 /** What V8 knows of an object besides its properties, and people want to see. */
 const SHOWN_INTERNALS = new Set([

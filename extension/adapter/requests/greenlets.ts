@@ -52,6 +52,10 @@ export const greenletSchedule: Handler = async (context) => {
   return { body: { ready } };
 };
 
+export const greenletWaitGraph: Handler = async (context) => ({
+  body: await context.running().target.ask((bridge) => bridge.waitGraph()),
+});
+
 export const greenletExportTrace: Handler<Given> = async (context, { format = 'json' }) => {
   if (!isTraceFormat(format)) {
     throw new UserError(`"format" must be json, chrome or csv, not ${format}.`);

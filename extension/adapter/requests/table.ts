@@ -10,6 +10,7 @@ import {
   greenletSchedule,
   greenletSnapshot,
   greenletThaw,
+  greenletWaitGraph,
   terminateThreads,
 } from './greenlets.ts';
 import type { Handler } from './handler.ts';
@@ -54,5 +55,6 @@ export const HANDLERS: Readonly<Record<string, Handler | undefined>> = {
   'greenlet/thaw': greenletThaw,
   'greenlet/runNext': greenletRunNext,
   'greenlet/schedule': greenletSchedule,
+  'greenlet/waitGraph': greenletWaitGraph,
   'greenlet/exportTrace': greenletExportTrace,
 };

@@ -27,11 +27,13 @@ import {
   type Snapshot,
   type TraceFormat,
 } from '../protocol/snapshot.ts';
+import type { WaitGraph } from '../protocol/waits.ts';
 import { Arrivals } from './arrivals.ts';
-import { cardOf } from './card.ts';
+import { cardOf, describe } from './card.ts';
 import { exportTrace } from './export.ts';
 import { ownFrames, Pauser, unwatched } from './pauser.ts';
 import { locationOf, Recorder } from './recorder.ts';
+import { Waits } from './waits.ts';
 
 /** A turn of so many seconds blocks the hub, where the debugger does not say otherwise. */
 const BLOCKED_AFTER = 0.1;
@@ -72,12 +74,14 @@ class DebugBridge implements Bridge {
   private readonly pauser: Pauser;
   private readonly arrivals = new Arrivals((line) => this.tell(JSON.stringify(line)));
   private readonly freezer: Freezer;
+  private readonly waits: Waits;
   private tell: (line: string) => void = () => {};
 
   constructor(owner: Hub, recorder: Recorder, pauser: Pauser) {
     this.hub = owner;
     this.recorder = recorder;
     this.pauser = pauser;
+    this.waits = new Waits(owner);
     this.freezer = new Freezer(owner, (greenlet) => recorder.touch(greenlet));
   }
 
@@ -153,7 +157,7 @@ class DebugBridge implements Bridge {
   }
 
   describe(objects: readonly unknown[]): (string | null)[] {
-    return objects.map((each) => (each instanceof Greenlet ? String(each) : null));
+    return objects.map((each) => describe(each));
   }
 
   watch(id: number, below: number): boolean {
@@ -202,6 +206,10 @@ class DebugBridge implements Bridge {
   schedule(): number[] {
     const next = this.hub.ready().filter((each) => each instanceof Greenlet);
     return next.map((each) => each.id);
+  }
+
+  waitGraph(): WaitGraph {
+    return this.waits.graph(this.pauser.isAtDeadlock);
   }
 
   exportTrace(format: TraceFormat): string {

@@ -24,3 +24,13 @@ export function cardOf(greenlet: Greenlet): object {
     greenlet,
   };
 }
+
+/** An object in its own terms, as the runtime's classes say it: `<Queue maxsize=2 …>`; null where it cannot say. */
+export function describe(object: unknown): string | null {
+  try {
+    const text = String(object);
+    return text.startsWith('<') ? text : null;
+  } catch {
+    return null;
+  }
+}

@@ -75,6 +75,11 @@ export class Pauser implements Probe {
     return event;
   }
 
+  /** Whether the program is paused because nobody can ever run again. */
+  get isAtDeadlock(): boolean {
+    return this.event?.kind === 'deadlock';
+  }
+
   /** Pauses here and now. */
   pause(): void {
     this.pausesSoon = false;

@@ -2,6 +2,8 @@
 
 import type { History, HistoryArguments, Location, Snapshot, TraceFormat } from './snapshot.ts';
 
+import type { WaitGraph } from './waits.ts';
+
 /** The environment variable with the `DebugOptions` as JSON. */
 export const DEBUG_OPTIONS = 'GREENLETS_DEBUG';
 
@@ -187,6 +189,7 @@ export interface Bridge {
   /** The ids of the greenlets in the hub's queue, in the order in which they will run. Wake-ups that are queued are not named. */
   schedule(): number[];
   exportTrace(format: TraceFormat): string;
+  waitGraph(): WaitGraph;
   /** The debugger goes and the program goes on without it: nothing pauses any more, nobody is frozen. */
   leave(): void;
   /**
