@@ -3,22 +3,17 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { BRIDGE } from '../../runtime/src/protocol/snapshot.ts';
 import { CdpError } from '../cdp/connection.ts';
-import type { CdpLocation, ExceptionDetails } from '../cdp/types.ts';
-import { messageOf, UserError } from './errors.ts';
-import { readHitCount } from './hit-count.ts';
-import { readLogMessage } from './log-message.ts';
+import type { CdpLocation } from '../cdp/types.ts';
+import { arrivalExpression, type Wishes } from './arrival.ts';
+import { messageOf } from './errors.ts';
 import type { Script, SourcePlace } from './scripts.ts';
 import type { Target } from './target.ts';
 
 /** One-based, as in our own places. */
-export interface WantedBreakpoint {
+export interface WantedBreakpoint extends Wishes {
   line: number;
   column?: number | undefined;
-  condition?: string | undefined;
-  hitCondition?: string | undefined;
-  logMessage?: string | undefined;
 }
 
 interface Breakpoint extends WantedBreakpoint {
@@ -43,11 +38,16 @@ export class Breakpoints {
   private readonly onChanged: (breakpoint: DebugProtocol.Breakpoint) => void;
   /** By the real path of the source. */
   private readonly byPath = new Map<string, Breakpoint[]>();
-  private nextId = 1;
+  private readonly nextId: () => number;
 
   /** @param onChanged hears of breakpoints that are bound later, when their file is loaded. */
-  constructor(target: Target, onChanged: (breakpoint: DebugProtocol.Breakpoint) => void) {
+  constructor(
+    target: Target,
+    nextId: () => number,
+    onChanged: (breakpoint: DebugProtocol.Breakpoint) => void,
+  ) {
     this.target = target;
+    this.nextId = nextId;
     this.onChanged = onChanged;
   }
 
@@ -117,7 +117,7 @@ export class Breakpoints {
   private make(wanted: WantedBreakpoint): Breakpoint {
     return {
       ...wanted,
-      id: this.nextId++,
+      id: this.nextId(),
       verified: false,
       actual: undefined,
       message: undefined,
@@ -170,7 +170,7 @@ export class Breakpoints {
 
   private async attempt(breakpoint: Breakpoint, script: Script): Promise<void> {
     try {
-      await this.prepare(breakpoint);
+      breakpoint.expression = await arrivalExpression(this.target, breakpoint.id, breakpoint);
     } catch (error) {
       breakpoint.message = messageOf(error);
       return;
@@ -219,33 +219,6 @@ export class Breakpoints {
     }
   }
 
-  /** Makes what V8 evaluates at a breakpoint that wants more than a place. */
-  private async prepare(breakpoint: Breakpoint): Promise<void> {
-    const { id, condition, hitCondition, logMessage } = breakpoint;
-    if (condition === undefined && hitCondition === undefined && logMessage === undefined) return;
-    const hitCount = hitCondition === undefined ? null : readHitCount(hitCondition);
-    const message = logMessage === undefined ? null : readLogMessage(logMessage);
-    const expressions = (message ?? []).filter((_, i) => i % 2 === 1);
-    if (condition !== undefined) await this.check(condition, 'condition');
-    for (const each of expressions) await this.check(each, `expression {${each}}`);
-    await this.target.ask((bridge, ...args) => bridge.expect(...args), id, { hitCount, message });
-    breakpoint.expression = arrivalExpression(id, condition, expressions);
-  }
-
-  /** @throws {UserError} if V8 cannot read the text as an expression. */
-  private async check(text: string, what: string): Promise<void> {
-    const { exceptionDetails } = await this.target.connection.send<{
-      exceptionDetails?: ExceptionDetails;
-    }>('Runtime.compileScript', {
-      expression: `(${text}\n)`,
-      sourceURL: '',
-      persistScript: false,
-    });
-    if (exceptionDetails === undefined) return;
-    const reason = exceptionDetails.exception?.description ?? exceptionDetails.text;
-    throw new UserError(`The ${what} cannot be read: ${reason}`);
-  }
-
   private shown(real: string, breakpoint: Breakpoint): DebugProtocol.Breakpoint {
     const { id, verified, actual, message, line } = breakpoint;
     const source = { path: this.target.scripts.shown(real) };
@@ -264,26 +237,6 @@ function isSame(a: WantedBreakpoint, b: WantedBreakpoint): boolean {
     a.hitCondition === b.hitCondition &&
     a.logMessage === b.logMessage
   );
-}
-
-/**
- * What V8 evaluates at a breakpoint: the runtime decides, and gets the user's expressions as functions that see the frame's variables. The
- * running greenlet is called `greenlet` in them, where the program has no variable of that name.
- */
-function arrivalExpression(
-  id: number,
-  condition: string | undefined,
-  expressions: readonly string[],
-): string {
-  const arrive = (name: string) => {
-    const test = condition === undefined ? 'null' : `(${name}) => (${condition}\n)`;
-    const values = expressions.map((each) => `(${each}\n)`).join();
-    const bridge = `globalThis[Symbol.for(${JSON.stringify(BRIDGE)})]`;
-    return `${bridge}.arrive(${id}, ${test}, (${name}) => [${values}])`;
-  };
-  const isNamed = [condition, ...expressions].some((each) => /\bgreenlet\b/.test(each ?? ''));
-  if (!isNamed) return arrive('');
-  return `typeof greenlet === 'undefined' ? ${arrive('greenlet')} : ${arrive('')}`;
 }
 
 /** A path without symbolic links, as Node names its modules. */

@@ -10,6 +10,7 @@ export function capabilities(): DebugProtocol.Capabilities {
     supportsConditionalBreakpoints: true,
     supportsHitConditionalBreakpoints: true,
     supportsLogPoints: true,
+    supportsFunctionBreakpoints: true,
     supportsBreakpointLocationsRequest: true,
     supportsEvaluateForHovers: true,
     supportsSetVariable: true,

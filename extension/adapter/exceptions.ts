@@ -4,11 +4,11 @@
  * text of their scripts, the parked ones in the runtime by the marks of their call sites.
  */
 
-import { parse } from '@babel/parser';
 import type { Bridge, ErrorVerdict, PauseFilters } from '../../runtime/src/protocol/bridge.ts';
 import { callRemoteWith } from '../cdp/remote.ts';
 import type { CallFrame, Paused, RemoteObject } from '../cdp/types.ts';
 import { ownCallFrames } from './frames.ts';
+import { isFunction, type Position, type Range, type SyntaxNode, visitScript } from './syntax.ts';
 import type { Target } from './target.ts';
 
 export interface ThrownError {
@@ -82,35 +82,18 @@ export class Exceptions {
   }
 }
 
-interface Range {
-  start: Position;
-  end: Position;
-}
-
-/** Babel's: one-based lines, zero-based columns. */
-interface Position {
-  line: number;
-  column: number;
-}
-
 /** The parts of a script in which an error is caught in its own function. */
 class Guards {
   private readonly functions: Range[] = [];
   private readonly blocks: Range[] = [];
 
+  /** Of text that Babel cannot read nothing counts as caught, so the debugger rather stops once too often. */
   constructor(source: string) {
-    try {
-      this.visit(
-        parse(source, {
-          sourceType: 'unambiguous',
-          errorRecovery: true,
-          allowAwaitOutsideFunction: true,
-          allowReturnOutsideFunction: true,
-        }).program,
-      );
-    } catch {
-      // Text that V8 runs and Babel cannot read: nothing in it counts as caught, so the debugger rather stops once too often.
-    }
+    visitScript(source, (node) => {
+      if (isFunction(node)) this.functions.push(node.loc);
+      const { type, block, handler } = node;
+      if (type === 'TryStatement' && handler) this.blocks.push((block as SyntaxNode).loc);
+    });
   }
 
   covers(line: number, column: number): boolean {
@@ -119,24 +102,7 @@ class Guards {
     const block = innermost(this.blocks, at);
     return block !== undefined && (owner === undefined || contains(owner, block.start));
   }
-
-  private visit(node: unknown): void {
-    if (Array.isArray(node)) {
-      for (const each of node) this.visit(each);
-      return;
-    }
-    if (typeof node !== 'object' || node === null || !('type' in node)) return;
-    const { type } = node as { type: string };
-    if (FUNCTION.test(type)) this.functions.push((node as unknown as { loc: Range }).loc);
-    if (type === 'TryStatement') {
-      const { block, handler } = node as unknown as { block: { loc: Range }; handler: unknown };
-      if (handler) this.blocks.push(block.loc);
-    }
-    for (const [key, value] of Object.entries(node)) if (key !== 'loc') this.visit(value);
-  }
 }
-
-const FUNCTION = /Function|^(?:Object|Class|ClassPrivate)Method$|^StaticBlock$/;
 
 /** The last range that begins at or before a place and contains it: ranges of one kind nest, and are in order. */
 function innermost(ranges: readonly Range[], at: Position): Range | undefined {

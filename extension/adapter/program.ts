@@ -13,6 +13,7 @@ import { Breakpoints, realPath } from './breakpoints.ts';
 import { type Category, Debuggee } from './debuggee.ts';
 import { messageOf, UserError } from './errors.ts';
 import { Exceptions } from './exceptions.ts';
+import { FunctionBreakpoints } from './function-breakpoints.ts';
 import { Greenlets } from './greenlets.ts';
 import { inspectorAt } from './inspector.ts';
 import type { Launch } from './launch.ts';
@@ -49,6 +50,7 @@ export class Program {
   readonly target: Target;
   readonly stepping: Stepping;
   readonly breakpoints: Breakpoints;
+  readonly functions: FunctionBreakpoints;
   readonly stacks: Stacks;
   readonly variables: Variables;
   private readonly exceptions: Exceptions;
@@ -197,10 +199,21 @@ export class Program {
     this.stepping = new Stepping(target);
     this.stacks = new Stacks(target, this.greenlets);
     this.variables = new Variables(target);
-    this.breakpoints = new Breakpoints(target, (each) => listener.breakpointChanged(each));
+    let lastId = 0;
+    const nextId = () => ++lastId;
+    const onChanged = (each: DebugProtocol.Breakpoint) => listener.breakpointChanged(each);
+    this.breakpoints = new Breakpoints(target, nextId, onChanged);
+    this.functions = new FunctionBreakpoints(target, nextId, onChanged);
     this.pauses = new Pauses(target, this.exceptions, this.stepping, this.greenlets, {
-      scriptStarts: (id) => this.breakpoints.bindScript(id),
-      stopped: (stop) => listener.stopped(stop, this.breakpoints.idsOf(stop.breakpoints)),
+      scriptStarts: async (id) => {
+        await this.breakpoints.bindScript(id);
+        await this.functions.bindScript(id);
+      },
+      stopped: (stop) => {
+        const { breakpoints: names } = stop;
+        const ids = [...this.breakpoints.idsOf(names), ...this.functions.idsOf(names)];
+        listener.stopped(stop, ids);
+      },
       changed: (started, ended) => listener.greenletsChanged(started, ended),
     });
   }

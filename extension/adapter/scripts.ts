@@ -50,6 +50,11 @@ export class Scripts {
     return [...this.byId.values()].filter((script) => script.path === path);
   }
 
+  /** The scripts that are the user's. */
+  own(): Script[] {
+    return [...this.byId.values()].filter((script) => script.path !== undefined);
+  }
+
   /** The files behind the scripts, by path. */
   sources(): { name: string; path: string }[] {
     const paths = [...this.byId.values()].flatMap(({ path }) => path ?? []);

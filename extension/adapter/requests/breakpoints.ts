@@ -24,6 +24,17 @@ export const setBreakpoints: Handler<DebugProtocol.SetBreakpointsArguments> = as
   return { body: { breakpoints: set.map((each) => context.events.place(each)) } };
 };
 
+export const setFunctionBreakpoints: Handler<
+  DebugProtocol.SetFunctionBreakpointsArguments
+> = async (context, { breakpoints }) => {
+  const wanted = breakpoints.map(({ name, condition, hitCondition }) => ({
+    name,
+    condition: condition || undefined,
+    hitCondition: hitCondition || undefined,
+  }));
+  return { body: { breakpoints: await context.running().functions.set(wanted) } };
+};
+
 export const breakpointLocations: Handler<DebugProtocol.BreakpointLocationsArguments> = async (
   context,
   args,

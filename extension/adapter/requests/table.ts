@@ -1,6 +1,11 @@
 /** Which request is answered where. Those of a session's life are in `session.ts`. */
 
-import { breakpointLocations, setBreakpoints, setExceptionBreakpoints } from './breakpoints.ts';
+import {
+  breakpointLocations,
+  setBreakpoints,
+  setExceptionBreakpoints,
+  setFunctionBreakpoints,
+} from './breakpoints.ts';
 import {
   greenletExportTrace,
   greenletFreeze,
@@ -30,6 +35,7 @@ import {
 
 export const HANDLERS: Readonly<Record<string, Handler | undefined>> = {
   setBreakpoints,
+  setFunctionBreakpoints,
   breakpointLocations,
   setExceptionBreakpoints,
   threads,
