@@ -95,24 +95,41 @@ let occupantUrl = '';
 let release: () => void = () => {};
 /** Whether the program's entry has begun: later modules were loaded by `import()`. */
 let entryHasBegun = false;
+/** How many calls of `import()` have begun before the entry and not ended: they may be what the occupant waits for. */
+let earlyImports = 0;
 /** The top levels that run in a greenlet of their own, by URL. */
 const ownGreenlets = new Map<string, Greenlet>();
+
+let entryUrl = urlOfEntry();
+/** Whether the program is a tool, such as a test runner, that loads the modules which are transformed. */
+const isTool = entryUrl?.includes('/node_modules/') ?? false;
 
 /**
  * A module's top level begins. In the main greenlet, after the modules before it; if it was loaded by `import()`, in a greenlet
  * of its own.
  *
+ * @param url what tells it from the others; its `import.meta.url` if Node loads it.
  * @param atOnce whether the module's code cannot wait: if it is not its turn, it runs all the same.
+ * @param loading who loads it: Node, a bundle, or a host, which is the true program.
  * @returns what the module has to wait for.
  */
-export function $enterTop(url: string, atOnce = false): Promise<void> | undefined {
-  if (entryHasBegun) {
+export function $enterTop(
+  url: string,
+  atOnce = false,
+  loading: 'node' | 'bundle' | 'bundle-entry' | 'host' = 'node',
+): Promise<void> | undefined {
+  if (loading === 'bundle-entry') entryUrl = url;
+  const hosted = loading === 'host' || (loading === 'node' && isTool);
+  if (hosted || entryHasBegun || (earlyImports > 0 && !isEntry(url))) {
+    // Nobody told that they threw, and now they cannot be running any more.
+    failRunning(new Error('The module could not be loaded'));
     const greenlet = Greenlet.module(url.slice(url.lastIndexOf('/') + 1));
     ownGreenlets.set(url, greenlet);
     hub.topBegins(greenlet);
     return undefined;
   }
-  if (occupant !== null) return atOnce ? undefined : occupant.then(() => $enterTop(url));
+  if (occupant !== null)
+    return atOnce ? undefined : occupant.then(() => $enterTop(url, atOnce, loading));
   occupantUrl = url;
   entryHasBegun = isEntry(url);
   occupant = new Promise((resolve) => {
@@ -127,14 +144,27 @@ export function $enterTop(url: string, atOnce = false): Promise<void> | undefine
  * running any more.
  */
 export function $import<T>(loading: Promise<T>): Promise<T> {
-  return loading.catch((error) => {
-    for (const [url, greenlet] of ownGreenlets) {
-      if (greenlet.state !== 'running') continue;
-      ownGreenlets.delete(url);
-      hub.topFails(greenlet, error);
-    }
-    throw error;
-  });
+  const early = entryHasBegun ? 0 : 1;
+  earlyImports += early;
+  return loading.then(
+    (namespace) => {
+      earlyImports -= early;
+      return namespace;
+    },
+    (error) => {
+      earlyImports -= early;
+      failRunning(error);
+      throw error;
+    },
+  );
+}
+
+function failRunning(error: unknown): void {
+  for (const [url, greenlet] of ownGreenlets) {
+    if (greenlet.state !== 'running') continue;
+    ownGreenlets.delete(url);
+    hub.topFails(greenlet, error);
+  }
 }
 
 /** A script begins. Returns whether it is the program's entry, which is main. */
@@ -159,8 +189,6 @@ export function $leaveTop(url: string): void {
   if (isEntry(url)) hub.topEnds(hub.main);
   else hub.topPauses();
 }
-
-const entryUrl = urlOfEntry();
 
 function isEntry(url: string): boolean {
   return url === entryUrl;

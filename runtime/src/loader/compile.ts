@@ -15,12 +15,12 @@ export function compile(file: OwnFile): Compiled {
   const format = formatOf(file);
   if (format === 'commonjs' && role !== 'entry') return { format, text: code };
   const head = format === 'commonjs' ? commonjsHead(filename, code) : '';
-  const required = role === 'required';
+  const loading = role === 'required' ? role : undefined;
   const { code: output, map } = transform(code, {
     filename,
     head,
     format: 'module',
-    required,
+    loading,
     language,
   });
   // Without the source's text, which is in its file: Node reads and measures all of this at each start.

@@ -3,6 +3,7 @@
  * as it stands. What a type of node needs is in the handlers of the other files of this room; none of them imports another.
  */
 
+import type { Loading } from './module.ts';
 import { childrenOf, type Node } from './node.ts';
 import type { Slot } from './rope.ts';
 import type { Fn, Scope } from './scope.ts';
@@ -42,21 +43,21 @@ export class Emitter extends Writer {
   readonly plainCallees = new Set<Node>();
   private readonly handlers: Readonly<Record<string, Handler>>;
 
-  /** Whether the program's top level may neither switch nor be main. */
-  readonly plainTop: boolean;
+  /** Who loads the module, if it is not Node by `import`. */
+  readonly loading: Loading | undefined;
 
   constructor(
     unit: Unit,
     handlers: Readonly<Record<string, Handler>>,
     program: Node,
-    plainTop = false,
+    loading?: Loading,
   ) {
     super(unit.code, unit.origin);
     this.unit = unit;
-    this.plainTop = plainTop;
+    this.loading = loading;
     this.handlers = handlers;
     const { module } = unit.scopes;
-    const waits = !plainTop && unit.switching.mayFunction(module);
+    const waits = loading !== 'required' && unit.switching.mayFunction(module);
     const mode = !waits ? 'plain' : unit.scopes.isScript ? 'yield' : 'await';
     this.activation = newActivation(module, '<module>', mode, null);
     this.scope = unit.scopes.scopes.get(program) as Scope;

@@ -10,6 +10,12 @@ import type { Fn } from './scope.ts';
 import { endWithSemicolon } from './statements.ts';
 import { isErased } from './types.ts';
 
+/**
+ * Who loads a module: `require`, for which its top level cannot wait, so that a switch in it throws; a bundle, whose modules are in
+ * one file and which begins with its entry; or a host such as a test runner or a development server, the true program.
+ */
+export type Loading = 'required' | 'bundle' | 'bundle-entry' | 'host';
+
 /** The handlers of a module's own statements. */
 export const moduleHandlers: Readonly<Record<string, Handler>> = {
   ImportDeclaration: emitImport,
@@ -39,14 +45,18 @@ export function emitProgram(emitter: Emitter, program: Node, text: string): void
   emitter.openSlot();
   emitter.insert(linksOf(emitter, program.body));
   const waits = activation.mode === 'await';
-  const entering = waits || (!emitter.plainTop && usesCalls(program, emitter));
+  const { loading } = emitter;
+  const entering = waits || (loading !== 'required' && usesCalls(program, emitter));
+  // In a bundle and in a host `import.meta.url` may be another file's.
+  const url = loading === undefined ? 'import.meta.url' : JSON.stringify(unit.filename);
   if (entering) {
-    const enter = unit.call('$enterTop');
-    emitter.insert(waits ? `await ${enter}(import.meta.url);` : `${enter}(import.meta.url,true);`);
+    const loader = loading === undefined ? '' : `,${JSON.stringify(loading)}`;
+    const call = `${unit.call('$enterTop')}(${url},${!waits}${loader})`;
+    emitter.insert(waits ? `await ${call};` : `${call};`);
   }
   emitter.emitAll(program.body);
   // Before the file's last comment, which may have no line break at its end.
-  if (entering) emitter.insert(`;${unit.call('$leaveTop')}(import.meta.url);`);
+  if (entering) emitter.insert(`;${unit.call('$leaveTop')}(${url});`);
   emitter.copyTo(unit.code.length);
   emitter.declareTemps();
   head.text = text + helpersText(emitter);

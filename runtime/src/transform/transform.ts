@@ -10,7 +10,7 @@ import { listHandlers } from './lists.ts';
 import { loopHandlers } from './loops.ts';
 import { type LoweredImport, lower } from './lower/lower.ts';
 import type { LanguageOptions } from './lower/options.ts';
-import { emitProgram, moduleHandlers } from './module.ts';
+import { emitProgram, type Loading, moduleHandlers } from './module.ts';
 import { type Format, parse } from './parse.ts';
 import { patternHandlers } from './patterns.ts';
 import { findSwitching } from './prune.ts';
@@ -29,8 +29,8 @@ export interface TransformOptions {
   injectSwitches?: boolean;
   /** A text for the module's head, without line breaks: what the loader gives to a file beyond its own text. */
   head?: string;
-  /** Whether the module's top level cannot wait, because it is required: then a switch in it throws. */
-  required?: boolean;
+  /** Who loads the module; by default Node does, by `import`. */
+  loading?: Loading;
   /** What kind of file it is; by default what its extension says, then what its text says. */
   format?: Format;
   /** What tsconfig.json says about the language. */
