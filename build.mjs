@@ -60,7 +60,7 @@ const SHARED = [
   'debug',
 ];
 /** What works on files, and knows no hub. */
-const TOOLS = ['transform', 'hooks', 'cli'];
+const TOOLS = ['transform', 'hooks', 'cli', 'esbuild', 'vite', 'rollup'];
 
 await inPlaceOf('runtime/dist', buildRuntime);
 warmUp('runtime/dist', 'extension/model/greenlet-store.ts');

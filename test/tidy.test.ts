@@ -25,6 +25,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   'runtime/calls': ['runtime/core', 'runtime/node', 'node'],
   'runtime/transform': ['runtime/protocol', '@babel/parser', '@jridgewell/gen-mapping'],
   'runtime/loader': ['runtime/transform', 'node'],
+  // The bundlers are named for their types only.
+  'runtime/plugins': ['runtime/loader', 'runtime/transform', 'node', 'unplugin'],
   'runtime/instrument': ['runtime/core', 'runtime/sync', 'runtime/protocol', 'node'],
   'runtime/cli': ['runtime/protocol', 'node'],
   runtime: [
@@ -34,7 +36,11 @@ const MAY_IMPORT: Record<string, string[]> = {
     'runtime/io',
     'runtime/loader',
     'runtime/instrument',
+    'runtime/plugins',
     'node',
+    'esbuild',
+    'rollup',
+    'vite',
   ],
   'extension/model': ['runtime/protocol'],
   'extension/cdp': ['node', 'ws'],

@@ -40,6 +40,19 @@ console.log((await import('./late.js')).v);
         },
       ));
 
+    test('runs a static import that waits for an import()', () =>
+      prints(
+        "import { v } from './early'; import { sleep } from 'greenlets'; sleep(0); console.log(v);",
+        'late\n',
+        {
+          files: {
+            'early.ts':
+              "import { sleep } from 'greenlets'; sleep(0); export const v = (await import('./late')).v;",
+            'late.ts': "import { sleep } from 'greenlets'; sleep(0); export const v = 'late';",
+          },
+        },
+      ));
+
     test('gives places in the original text', async () => {
       const { stderr, path, marks } = await runProgram(
         `import { sleep } from 'greenlets';

@@ -120,13 +120,12 @@ export function $enterTop(
 ): Promise<void> | undefined {
   if (loading === 'bundle-entry') entryUrl = url;
   const hosted = loading === 'host' || (loading === 'node' && isTool);
+  // The host's own top level is no greenlet.
+  if (hosted && !hub.mainEnded) hub.endMain();
   if (hosted || entryHasBegun || (earlyImports > 0 && !isEntry(url))) {
-    // Nobody told that they threw, and now they cannot be running any more.
-    failRunning(new Error('The module could not be loaded'));
-    const greenlet = Greenlet.module(url.slice(url.lastIndexOf('/') + 1));
-    ownGreenlets.set(url, greenlet);
-    hub.topBegins(greenlet);
-    return undefined;
+    // In a bundle the module begins inside `import()`.
+    if (hub.current === null) return beginOwn(url);
+    return atOnce ? undefined : Promise.resolve().then(() => beginOwn(url));
   }
   if (occupant !== null)
     return atOnce ? undefined : occupant.then(() => $enterTop(url, atOnce, loading));
@@ -137,6 +136,15 @@ export function $enterTop(
   });
   hub.topEnters(hub.main);
   return undefined;
+}
+
+/** A module's top level begins in a greenlet of its own. */
+function beginOwn(url: string): undefined {
+  // Of those that still run nobody told that they threw.
+  failRunning(new Error('The module could not be loaded'));
+  const greenlet = Greenlet.module(url.slice(url.lastIndexOf('/') + 1));
+  ownGreenlets.set(url, greenlet);
+  hub.topBegins(greenlet);
 }
 
 /**

@@ -10,7 +10,11 @@ export type FileFormat = 'module' | 'commonjs';
  * since TypeScript's files are written so in CommonJS packages too; else by that package.json; else a module, unless it is written
  * like CommonJS.
  */
-export function formatOf({ filename, code, type }: OwnFile): FileFormat {
+export function formatOf({
+  filename,
+  code,
+  type,
+}: Pick<OwnFile, 'filename' | 'code' | 'type'>): FileFormat {
   if (/\.m[jt]s$/.test(filename)) return 'module';
   if (/\.c[jt]s$/.test(filename)) return 'commonjs';
   if (type === 'module') return type;

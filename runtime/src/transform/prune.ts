@@ -195,8 +195,11 @@ function isPlainImport({ kind, source }: Binding): boolean {
   return kind === 'import' && source !== undefined && PLAIN_MODULES.has(source);
 }
 
-/** `node:test` finds the place of a test in its caller's frame, which has to be the program's. */
-const PLAIN_MODULES = new Set(['node:os', 'node:path', 'node:test', 'node:url']);
+/**
+ * Test runners find the place of a test in its caller's frame, which has to be the program's; and Vitest moves `vi.mock(…)`, which it
+ * has to recognize.
+ */
+const PLAIN_MODULES = new Set(['node:os', 'node:path', 'node:test', 'node:url', 'vitest']);
 
 const PLAIN_GLOBALS = new Set([
   'eval',
@@ -223,6 +226,7 @@ const PLAIN_NAMESPACES: Readonly<Record<string, ReadonlySet<string> | 'all'>> = 
   Date: 'all',
   performance: 'all',
   console: 'all',
+  vi: 'all',
   process: new Set(['cwd', 'exit', 'hrtime', 'memoryUsage', 'on', 'once', 'off', 'uptime']),
   Array: new Set(['isArray', 'of']),
   Object: new Set([

@@ -20,9 +20,7 @@ export function emitScript(emitter: Emitter, program: Node, text: string): void 
   const hashbang: Node | null = program.interpreter;
   if (hashbang) emitter.copyTo(Math.min(unit.code.length, hashbang.end + 1));
   emitter.emitAll(program.directives);
-  const wraps =
-    activation.mode !== 'plain' ||
-    (!emitter.plainTop && !fn.namesYield && usesCalls(program, emitter));
+  const wraps = activation.mode !== 'plain' || (!fn.namesYield && usesCalls(program, emitter));
   if (wraps) {
     const [given, args] = needsGiven(emitter) ? [GIVEN, 'arguments'] : ['', '[]'];
     emitter.insert(

@@ -63,7 +63,7 @@ const HANDLERS = {
  * @throws {SourceError} if it does not parse, or uses what is not supported.
  */
 export function transform(code: string, options: TransformOptions): Transformed {
-  const { filename, injectSwitches = false, head = '', required = false } = options;
+  const { filename, injectSwitches = false, head = '', loading } = options;
   const { format = formatOf(filename), language = {} } = options;
   const source = parse(code, filename, format, language);
   const lowered = lower(source, code, filename, language);
@@ -76,7 +76,7 @@ export function transform(code: string, options: TransformOptions): Transformed 
   const unit = new Unit(plain, filename, scopes, switching, injectSwitches, lowered?.origin);
   unit.keepsImports = language.keepImports === true;
   if (lowered !== undefined) unit.adopt(lowered.helpers);
-  const emitter = new Emitter(unit, HANDLERS, program, required);
+  const emitter = new Emitter(unit, HANDLERS, program, loading);
   const imports = importsText(lowered?.imports ?? [], scopes.isScript);
   if (scopes.isScript) emitScript(emitter, program, imports);
   else emitProgram(emitter, program, head + imports);
