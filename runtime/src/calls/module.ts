@@ -121,7 +121,7 @@ export function $enterTop(
   if (loading === 'bundle-entry') entryUrl = url;
   const hosted = loading === 'host' || (loading === 'node' && isTool);
   // The host's own top level is no greenlet.
-  if (hosted && !hub.mainEnded) hub.endMain();
+  if (hosted && !hub.mainEnded) hub.topEnds(hub.main);
   if (hosted || entryHasBegun || (earlyImports > 0 && !isEntry(url))) {
     // In a bundle the module begins inside `import()`.
     if (hub.current === null) return beginOwn(url);

@@ -1,7 +1,6 @@
-/** From a file of the program to the text of the module that it becomes. Loading this takes the transform and its parser along. */
+/** From a file of the program to the text that it becomes. Loading this takes the transform and its parser along. */
 
 import { transform } from '../transform.ts';
-import { commonjsHead } from './commonjs.ts';
 import { formatOf } from './format.ts';
 import type { Compiled, OwnFile } from './own-file.ts';
 
@@ -13,20 +12,19 @@ import type { Compiled, OwnFile } from './own-file.ts';
 export function compile(file: OwnFile): Compiled {
   const { url, filename, code, role, language = {} } = file;
   const format = formatOf(file);
-  if (format === 'commonjs' && role !== 'entry') return { format, text: code };
-  const head = format === 'commonjs' ? commonjsHead(filename, code) : '';
-  const loading = role === 'required' ? role : undefined;
+  const isModule = format === 'module';
   const { code: output, map } = transform(code, {
     filename,
-    head,
-    format: 'module',
-    loading,
+    format: isModule ? 'module' : 'script',
+    loading: isModule && role === 'required' ? 'required' : undefined,
     language,
   });
   // Without the source's text, which is in its file: Node reads and measures all of this at each start.
   const { sourcesContent: _, ...rest } = map;
   const json = JSON.stringify({ ...rest, sources: [url] });
   const encoded = Buffer.from(json).toString('base64');
-  const text = `${output}\n//# sourceMappingURL=data:application/json;base64,${encoded}`;
-  return { format: 'module', text };
+  return {
+    format,
+    text: `${output}\n//# sourceMappingURL=data:application/json;base64,${encoded}`,
+  };
 }

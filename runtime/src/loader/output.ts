@@ -3,14 +3,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { LanguageOptions } from '../transform.ts';
 import { Cache, COMPILED } from './cache.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { type Loaded, loadCompiled } from './compiled-code.ts';
 import type { Compiled, OwnFile, Role } from './own-file.ts';
 import { PACKAGE } from './package.ts';
 import { packageType } from './package-type.ts';
-import { tsconfigFor } from './tsconfig.ts';
+import { languageFor } from './tsconfig.ts';
 
 export type { Compiled, Role } from './own-file.ts';
 
@@ -37,11 +36,6 @@ export function outputOf(url: string, role: Role): Compiled {
   const made = compile({ url, filename, code, type, role, language });
   CACHE?.set(names, code, packed(made));
   return made;
-}
-
-/** What a tsconfig.json says about a file's language: about TypeScript and JSX only. */
-function languageFor(filename: string): LanguageOptions | undefined {
-  return /\.(?:[cm]?ts|[jt]sx)$/.test(filename) ? tsconfigFor(filename)?.language : undefined;
 }
 
 let compiler: Loaded<typeof import('./compile.ts')> | undefined;

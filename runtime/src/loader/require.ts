@@ -61,7 +61,7 @@ function sourceOf(request: string, parent: string): string | undefined {
 
 function compileInto(module: Loading, filename: string): void {
   const url = pathToFileURL(filename).href;
-  const { format, text } = outputOf(url, module.id === '.' ? 'entry' : 'required');
+  const { format, text } = outputOf(url, 'required');
   if (format === 'commonjs') {
     module._compile(text, filename, format);
     return;

@@ -22,6 +22,11 @@ export function tsconfigFor(filename: string): Tsconfig | undefined {
   return nearest(dirname(filename));
 }
 
+/** What the nearest tsconfig.json says about a file's language; undefined for plain JavaScript, and where there is none. */
+export function languageFor(filename: string): LanguageOptions | undefined {
+  return /\.(?:[cm]?ts|[jt]sx)$/.test(filename) ? tsconfigFor(filename)?.language : undefined;
+}
+
 const byFolder = new Map<string, Tsconfig | undefined>();
 
 function nearest(folder: string): Tsconfig | undefined {

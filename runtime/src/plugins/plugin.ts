@@ -8,6 +8,7 @@ import { ownEntry } from '../loader/own-entry.ts';
 import { isOwnCode } from '../loader/own-file.ts';
 import { packageType } from '../loader/package-type.ts';
 import { listedPackages, listPackages } from '../loader/project.ts';
+import { languageFor } from '../loader/tsconfig.ts';
 import { type Loading, transform } from '../transform.ts';
 
 export interface GreenletsOptions {
@@ -80,6 +81,7 @@ function transformed(code: string, filename: string, loading: Loading) {
     filename,
     loading,
     format: format === 'module' ? format : 'script',
+    language: languageFor(filename),
   });
   return { code: output, map: JSON.stringify(map) };
 }

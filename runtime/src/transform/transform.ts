@@ -27,8 +27,6 @@ export interface TransformOptions {
   filename: string;
   /** For tests: every call that may switch gives way once, as if by `sleep(0)`. */
   injectSwitches?: boolean;
-  /** A text for the module's head, without line breaks: what the loader gives to a file beyond its own text. */
-  head?: string;
   /** Who loads the module; by default Node does, by `import`. */
   loading?: Loading;
   /** What kind of file it is; by default what its extension says, then what its text says. */
@@ -63,7 +61,7 @@ const HANDLERS = {
  * @throws {SourceError} if it does not parse, or uses what is not supported.
  */
 export function transform(code: string, options: TransformOptions): Transformed {
-  const { filename, injectSwitches = false, head = '', loading } = options;
+  const { filename, injectSwitches = false, loading } = options;
   const { format = formatOf(filename), language = {} } = options;
   const source = parse(code, filename, format, language);
   const lowered = lower(source, code, filename, language);
@@ -79,7 +77,7 @@ export function transform(code: string, options: TransformOptions): Transformed 
   const emitter = new Emitter(unit, HANDLERS, program, loading);
   const imports = importsText(lowered?.imports ?? [], scopes.isScript);
   if (scopes.isScript) emitScript(emitter, program, imports);
-  else emitProgram(emitter, program, head + imports);
+  else emitProgram(emitter, program, imports);
   return { code: emitter.rope.toString(), map: emitter.rope.map(filename) };
 }
 
