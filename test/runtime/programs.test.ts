@@ -158,3 +158,19 @@ test('classes keep their names in the build', async () => {
   `);
   assert.deepEqual(lines, ['Greenlet Timeout GreenletTree <Greenlet task #2: ready>']);
 });
+
+test('turns of the loop come at once after main has ended, if something else keeps the process alive', async () => {
+  const lines = await output(`
+    import { getHub } from 'greenlets';
+    // What keeps it alive does nothing until then.
+    setTimeout(() => { console.log('late'); process.exit(); }, 20_000);
+    let turns = 0;
+    const turn = () => {
+      if (++turns < 50) return getHub().loop.turn(turn, false);
+      console.log('at once');
+      process.exit();
+    };
+    getHub().loop.turn(turn, false);
+  `);
+  assert.deepEqual(lines, ['at once']);
+});

@@ -54,6 +54,8 @@ class NodeClock implements Clock {
   }
 }
 
+function nothing(): void {}
+
 class NodeLoop implements Loop {
   private immediate: NodeJS.Immediate | undefined;
   /** Does nothing but keep the process alive. */
@@ -61,7 +63,7 @@ class NodeLoop implements Loop {
 
   turn(drain: () => void, ref: boolean): void {
     this.immediate = setImmediate(drain);
-    if (!ref) this.immediate.unref();
+    if (!ref) this.unref();
   }
 
   afterJobs(drain: () => void): void {
@@ -70,6 +72,8 @@ class NodeLoop implements Loop {
 
   unref(): void {
     this.immediate?.unref();
+    // Without it a loop that something else keeps alive would come to the immediate only after the next event of that.
+    setTimeout(nothing, 0).unref();
   }
 
   hold(on: boolean): void {
