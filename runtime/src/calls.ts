@@ -3,6 +3,7 @@
 export { $asyncGenerator, $linkAsyncGenerator } from './calls/async-generators.ts';
 export { $async, $await, $linkAsync } from './calls/await.ts';
 export { $spread, $take } from './calls/collect.ts';
+export { $web } from './calls/collection-twins.ts';
 export { $decorators, $methodOf } from './calls/decorators.ts';
 export { $delegate, $delegateAsync } from './calls/delegate.ts';
 export { $disposables } from './calls/disposables.ts';

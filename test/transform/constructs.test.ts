@@ -186,11 +186,6 @@ log(l.reduce((a, b) => slow(a + b)), l.reduceRight((a, b) => slow(a + '' + b), '
 l.forEach((x, i) => log(slow(x), i)); new Map([[1, 2]]).forEach((v, k) => log(slow(v), k)); try { [].reduce((a) => slow(a)); } catch (e) { log((e as Error).message); }`,
     '2,,6 3 3 undefined true false\n4 31 1,2 a0,b1 2\n1 0\n3 2\n2 1\nReduce of empty array with no initial value',
   );
-  prints(
-    'a switch below a native function throws a clear error',
-    `try { [2, 1].sort((a, b) => slow(a) - b); } catch (e) { log((e as Error).name, (e as Error).message.includes('native')); }`,
-    'CannotSwitchError true',
-  );
 });
 
 describe('async functions', () => {

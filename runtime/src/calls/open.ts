@@ -56,6 +56,16 @@ export function resultOf(result: unknown): IteratorResult<unknown> {
   return result as IteratorResult<unknown>;
 }
 
+/** Closes an iterator because of an error, which hides every other. */
+export function* closeQuietly(iterator: Iterator): Generator<undefined, void, unknown> {
+  try {
+    const { return: close } = iterator;
+    if (close !== undefined && close !== null) yield* called(close, iterator);
+  } catch {
+    // The first error counts.
+  }
+}
+
 export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

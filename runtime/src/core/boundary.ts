@@ -106,7 +106,8 @@ const FORM = /\$g\d*$/;
 /** `Array.sort`, `compare`; undefined where it has no name. */
 function nameOf(frame: NodeJS.CallSite): string | undefined {
   const name = frame.getFunctionName()?.replace(FORM, '');
-  if (!name) return undefined;
+  // V8 may name a closure after the helper that it is given to.
+  if (!name || /^\$[a-z]+\d*$/.test(name)) return undefined;
   const type = fileOf(frame) === undefined ? frame.getTypeName() : null;
   return type === null || name.includes('.') || type === 'Object' ? name : `${type}.${name}`;
 }

@@ -63,6 +63,7 @@ export const HELPERS: readonly string[] = [
   '$decorators',
   '$legacyDecorators',
   '$methodOf',
+  '$web',
   '$jsx',
   '$jsxs',
   '$jsxDEV',

@@ -13,9 +13,13 @@ export function helpersText(emitter: Emitter): string {
     parts.unshift(`const ${unit.helper('$s')}=${unit.call('$sites')}(${list});`);
   }
   if (activation.mode === 'await') parts.push(`()=>[${moduleNames(emitter).join(',')}];`);
+  if (WEB.some((name) => unit.scopes.names.has(name))) parts.push(`${unit.call('$web')}();`);
   if (unit.imports.size > 0) parts.unshift(importText(emitter));
   return parts.join('');
 }
+
+/** What leads to classes of the web whose `forEach` gets a twin only where a file needs it. */
+const WEB = ['Headers', 'FormData', 'Request', 'Response', 'fetch'];
 
 function importText({ unit }: Emitter): string {
   const { isScript } = unit.scopes;

@@ -51,6 +51,7 @@ export type Import =
   | '$decorators'
   | '$legacyDecorators'
   | '$methodOf'
+  | '$web'
   | '$await';
 
 /** What ties the two forms of an `async` function together. */
