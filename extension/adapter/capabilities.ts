@@ -11,6 +11,7 @@ export function capabilities(): DebugProtocol.Capabilities {
     supportsHitConditionalBreakpoints: true,
     supportsLogPoints: true,
     supportsFunctionBreakpoints: true,
+    supportsDataBreakpoints: true,
     supportsBreakpointLocationsRequest: true,
     supportsEvaluateForHovers: true,
     supportsSetVariable: true,

@@ -40,6 +40,8 @@ export interface Stop {
   outer: Map<number, NativeFrame[]>;
   /** V8's names of the breakpoints that were hit. */
   breakpoints: string[];
+  /** The number of the data breakpoint that was hit. */
+  dataBreakpoint?: number;
   error: ThrownError | undefined;
 }
 
@@ -240,6 +242,10 @@ export class Pauses {
     }
     // Without a greenlet the program is idle, or has become so just now, and its top level's frame is still on the stack.
     if (kind === 'pause') return this.stop('pause', text, info, greenlet === 0 ? [] : native);
+    if (kind === 'data') {
+      const stop = this.stop('data breakpoint', text, info, native);
+      return { ...stop, dataBreakpoint: event.breakpoint };
+    }
     const reason = kind === 'switch' ? 'yield' : kind;
     return { ...this.stop(reason, text, info, native), threadId: greenlet };
   }

@@ -10,6 +10,7 @@ import type { CdpConnection } from '../cdp/connection.ts';
 import type { Paused } from '../cdp/types.ts';
 import { type Attach, join as joinRunning } from './attach.ts';
 import { Breakpoints, realPath } from './breakpoints.ts';
+import { DataBreakpoints } from './data-breakpoints.ts';
 import { type Category, Debuggee } from './debuggee.ts';
 import { messageOf, UserError } from './errors.ts';
 import { Exceptions } from './exceptions.ts';
@@ -21,6 +22,7 @@ import { Pauses, type Stop } from './pauses.ts';
 import { type Exit, ForeignProcess, type ProgramProcess } from './process.ts';
 import type { SourcePlace } from './scripts.ts';
 import { Stacks } from './stack.ts';
+import { failureText } from './start-failure.ts';
 import { Stepping } from './stepping.ts';
 import { Target, type TargetListener } from './target.ts';
 import { type RunInTerminal, startInTerminal } from './terminal.ts';
@@ -51,6 +53,7 @@ export class Program {
   readonly stepping: Stepping;
   readonly breakpoints: Breakpoints;
   readonly functions: FunctionBreakpoints;
+  readonly data: DataBreakpoints;
   readonly stacks: Stacks;
   readonly variables: Variables;
   private readonly exceptions: Exceptions;
@@ -204,15 +207,16 @@ export class Program {
     const onChanged = (each: DebugProtocol.Breakpoint) => listener.breakpointChanged(each);
     this.breakpoints = new Breakpoints(target, nextId, onChanged);
     this.functions = new FunctionBreakpoints(target, nextId, onChanged);
+    this.data = new DataBreakpoints(target, nextId);
     this.pauses = new Pauses(target, this.exceptions, this.stepping, this.greenlets, {
       scriptStarts: async (id) => {
         await this.breakpoints.bindScript(id);
         await this.functions.bindScript(id);
       },
       stopped: (stop) => {
-        const { breakpoints: names } = stop;
+        const { breakpoints: names, dataBreakpoint: data } = stop;
         const ids = [...this.breakpoints.idsOf(names), ...this.functions.idsOf(names)];
-        listener.stopped(stop, ids);
+        listener.stopped(stop, data === undefined ? ids : [data]);
       },
       changed: (started, ended) => listener.greenletsChanged(started, ended),
     });
@@ -383,17 +387,4 @@ function closed(target: Target): Promise<never> {
   return new Promise((_, reject) => {
     target.connection.onClose(() => reject(new Error('The program has ended.')));
   });
-}
-
-/** How Node begins the line with an error's message; `SyntaxError [Error]` where the name was changed after the error was made. */
-const REASON = /^\s*\[?(?:Uncaught )?(\w*Error)(?: \[\w+\])?: /;
-
-/** Why a program has ended before its first line, in one sentence or two. */
-function failureText(stderr: string, { code, signal }: Exit): string {
-  const line = stderr.split('\n').find((each) => REASON.test(each));
-  if (line !== undefined)
-    return `The program could not be started: ${line.replace(REASON, '$1: ')}`;
-  const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
-  const text = stderr.trim();
-  return `The program ended ${how} before its first line.${text === '' ? '' : ` ${text}`}`;
 }

@@ -87,6 +87,22 @@ export class Variables {
     return all.filter((each) => /^\d+$/.test(each.name) === (args.filter === 'indexed'));
   }
 
+  /** The object that holds a variable, if it is one's property, and the variable's value. */
+  async find(
+    variablesReference: number,
+    name: string,
+  ): Promise<{ owner: string | undefined; value: RemoteObject | undefined }> {
+    const container = this.container(variablesReference);
+    const owner = container.kind === 'object' ? container.objectId : undefined;
+    const objectIds = container.kind === 'object' ? [container.objectId] : container.objectIds;
+    for (const objectId of objectIds) {
+      const { result } = await this.describe(objectId);
+      const found = result.find((each) => each.name === name);
+      if (found !== undefined) return { owner, value: found.value };
+    }
+    return { owner, value: undefined };
+  }
+
   /** All variables that a parked frame's names can mean, the innermost of each name. */
   async visible(record: FrameRecord): Promise<Map<string, RemoteObject>> {
     const parts = await this.parkedParts(record);
@@ -327,7 +343,7 @@ export class Variables {
 }
 
 /** The classes of the runtime's objects that are shown in their own terms. */
-const RUNTIME_CLASSES = new Set([
+export const RUNTIME_CLASSES = new Set([
   ...['Greenlet', 'Event', 'AsyncResult', 'Semaphore', 'BoundedSemaphore', 'RLock', 'Condition'],
   ...['Queue', 'SimpleQueue', 'LifoQueue', 'PriorityQueue', 'JoinableQueue', 'Channel'],
   ...['Group', 'Pool'],

@@ -6,6 +6,7 @@ import {
   setExceptionBreakpoints,
   setFunctionBreakpoints,
 } from './breakpoints.ts';
+import { dataBreakpointInfo, setDataBreakpoints } from './data.ts';
 import {
   greenletExportTrace,
   greenletFreeze,
@@ -36,6 +37,8 @@ import {
 export const HANDLERS: Readonly<Record<string, Handler | undefined>> = {
   setBreakpoints,
   setFunctionBreakpoints,
+  dataBreakpointInfo,
+  setDataBreakpoints,
   breakpointLocations,
   setExceptionBreakpoints,
   threads,

@@ -55,7 +55,8 @@ export class Arrivals {
   }
 }
 
-function matches(hits: number, wanted: HitCount | null): boolean {
+/** Whether so many hits are what a hit count wants. */
+export function matches(hits: number, wanted: HitCount | null): boolean {
   if (wanted === null) return true;
   const { operator, number } = wanted;
   if (operator === '%') return hits % number === 0;

@@ -10,6 +10,7 @@ import type {
   Arrival,
   Beat,
   Bridge,
+  DataBreakpoint,
   DebugOptions,
   ErrorVerdict,
   ParkedFrame,
@@ -17,6 +18,7 @@ import type {
   PauseFilters,
   StepSettings,
   StopInfo,
+  Watched,
 } from '../protocol/bridge.ts';
 import { DEBUG_OPTIONS, TELL } from '../protocol/bridge.ts';
 import {
@@ -30,6 +32,7 @@ import {
 import type { WaitGraph } from '../protocol/waits.ts';
 import { Arrivals } from './arrivals.ts';
 import { cardOf, describe } from './card.ts';
+import { DataWatch } from './data-watch.ts';
 import { exportTrace } from './export.ts';
 import { ownFrames, Pauser, unwatched } from './pauser.ts';
 import { locationOf, Recorder } from './recorder.ts';
@@ -75,6 +78,7 @@ class DebugBridge implements Bridge {
   private readonly arrivals = new Arrivals((line) => this.tell(JSON.stringify(line)));
   private readonly freezer: Freezer;
   private readonly waits: Waits;
+  private readonly dataWatch: DataWatch;
   private tell: (line: string) => void = () => {};
 
   constructor(owner: Hub, recorder: Recorder, pauser: Pauser) {
@@ -82,11 +86,20 @@ class DebugBridge implements Bridge {
     this.recorder = recorder;
     this.pauser = pauser;
     this.waits = new Waits(owner);
+    this.dataWatch = new DataWatch((...change) => pauser.dataChanges(...change));
     this.freezer = new Freezer(owner, (greenlet) => recorder.touch(greenlet));
   }
 
   filters(filters: PauseFilters): PauseFilters {
     return this.pauser.filter(filters);
+  }
+
+  watchable(object: object, key?: string): Watched {
+    return this.dataWatch.find(object, key);
+  }
+
+  watchData(breakpoints: readonly DataBreakpoint[]): (string | null)[] {
+    return this.dataWatch.set(breakpoints);
   }
 
   listen(): void {
@@ -221,6 +234,7 @@ class DebugBridge implements Bridge {
     this.pauser.filter({});
     this.pauser.step(null);
     this.freezer.thawAll();
+    this.dataWatch.set([]);
   }
 
   pause(): void {

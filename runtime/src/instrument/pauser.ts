@@ -86,6 +86,13 @@ export class Pauser implements Probe {
     this.stop('pause', hub.current, 'Paused');
   }
 
+  /** Pauses where a value that is watched has changed. */
+  dataChanges(breakpoint: number, greenlet: Greenlet | null, text: string): void {
+    this.event = { kind: 'data', greenlet: greenlet?.id ?? 0, text, breakpoint };
+    pause();
+    this.event = null;
+  }
+
   /** Pauses at the next moment that the hub tells of. */
   pauseSoon(): void {
     this.pausesSoon = true;

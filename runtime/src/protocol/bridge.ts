@@ -54,7 +54,7 @@ export interface StepSettings {
 }
 
 /** Why the runtime has paused. */
-export type PauseKind = Moment | 'enter' | 'resume' | 'pause';
+export type PauseKind = Moment | 'enter' | 'resume' | 'pause' | 'data';
 
 export interface PauseEvent {
   kind: PauseKind;
@@ -62,6 +62,8 @@ export interface PauseEvent {
   greenlet: number;
   /** For people: `worker #3 yields: Queue.get (jobs)`. */
   text: string;
+  /** The number of the data breakpoint. */
+  breakpoint?: number;
 }
 
 /** One batch for one stop. */
@@ -98,6 +100,24 @@ export interface LogLine {
   text: string;
   /** Whether `text` is the error that its condition or its message has thrown. */
   failed: boolean;
+}
+
+/** What can be watched for changes. */
+export interface Watched {
+  /** Null: it cannot be. */
+  id: number | null;
+  /** Its name, or why it cannot be watched. */
+  text: string;
+}
+
+/** A breakpoint at a change. */
+export interface DataBreakpoint {
+  id: number;
+  /** The id of what is watched. */
+  watched: number;
+  /** An expression over `value`, `previous` and `name` (that of the running greenlet); empty: every change counts. */
+  condition: string;
+  hitCount: HitCount | null;
 }
 
 /** The name of the function by which the program tells `LogLine`s (as JSON), until the bridge has taken it. */
@@ -137,6 +157,10 @@ export interface Bridge {
   listen(): void;
   /** Learns what a breakpoint wants besides its place. */
   expect(breakpoint: number, arrival: Arrival): void;
+  /** What of an object can be watched: a property, or without `key` the state of one of the runtime's objects. */
+  watchable(object: object, key?: string): Watched;
+  /** Replaces all breakpoints at data. Returns for each null, or what is wrong with it. */
+  watchData(breakpoints: readonly DataBreakpoint[]): (string | null)[];
   /** Forgets what breakpoints want. */
   forget(breakpoints: readonly number[]): void;
   /**
