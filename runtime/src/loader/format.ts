@@ -16,9 +16,14 @@ export function formatOf({
   type,
 }: Pick<OwnFile, 'filename' | 'code' | 'type'>): FileFormat {
   if (/\.m[jt]s$/.test(filename)) return 'module';
-  if (/\.c[jt]s$/.test(filename)) return 'commonjs';
+  if (filename.endsWith('.cjs')) return 'commonjs';
+  if (filename.endsWith('.cts')) return formatOfText(code, filename);
   if (type === 'module') return type;
   if (type === undefined && !COMMONJS_WORDS.test(code)) return 'module';
+  return formatOfText(code, filename);
+}
+
+function formatOfText(code: string, filename: string): FileFormat {
   return hasModuleSyntax(code, filename) ? 'module' : 'commonjs';
 }
 

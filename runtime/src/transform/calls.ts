@@ -173,7 +173,7 @@ function emitNew(emitter: Emitter, node: Node) {
 function isOfRuntime(emitter: Emitter, callee: Node): boolean {
   const root = callee.type === 'MemberExpression' ? callee.object : callee;
   const binding = root.type === 'Identifier' ? emitter.unit.scopes.uses.get(root) : undefined;
-  return binding?.kind === 'import' && /^greenlets(?:\/|$)/.test(binding.source ?? '');
+  return /^greenlets(?:\/|$)/.test(binding?.source ?? '');
 }
 
 /** A tag gets the template's own strings, which stay the same object at every call. */

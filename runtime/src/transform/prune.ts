@@ -190,9 +190,9 @@ function functionOf(binding: Binding, scopes: Scopes): Fn | undefined {
   return isFunction(node) ? scopes.fns.get(node) : undefined;
 }
 
-/** Whether a name is imported from a module of Node's that never switches. */
-function isPlainImport({ kind, source }: Binding): boolean {
-  return kind === 'import' && source !== undefined && PLAIN_MODULES.has(source);
+/** Whether a name is imported or required from a module of Node's that never switches. */
+function isPlainImport({ source }: Binding): boolean {
+  return source !== undefined && PLAIN_MODULES.has(source);
 }
 
 /**

@@ -192,7 +192,11 @@ export abstract class ScopeRecord {
     for (const each of declaration.declarations) {
       const init = each.id.type === 'Identifier' ? (each.init ?? undefined) : undefined;
       const bindingKind: BindingKind = kind === 'await using' ? 'using' : kind;
-      for (const name of boundNames(each.id)) this.declare(scope, name, bindingKind, init);
+      const source = kind === 'const' ? requiredModule(each.init) : undefined;
+      for (const name of boundNames(each.id)) {
+        const binding = this.declare(scope, name, bindingKind, init);
+        if (source !== undefined) binding.source = source;
+      }
     }
   }
 
@@ -300,4 +304,12 @@ export abstract class ScopeRecord {
 function hasUseStrict(node: Node): boolean {
   const directives: Node[] = node.directives ?? node.body?.directives ?? [];
   return directives.some((each) => /^['"]use strict['"]$/.test(each.value.extra.raw));
+}
+
+/** The module that an expression requires, as `require('m')` or `require('m').name`; undefined for any other. */
+function requiredModule(init: Node | null | undefined): string | undefined {
+  const call = init?.type === 'MemberExpression' ? init.object : init;
+  if (call?.type !== 'CallExpression' || call.callee.name !== 'require') return undefined;
+  const [specifier] = call.arguments;
+  return specifier?.type === 'StringLiteral' ? specifier.value : undefined;
 }

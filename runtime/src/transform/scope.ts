@@ -22,7 +22,7 @@ export interface Binding {
   readonly scope: Scope;
   /** What it was declared with: a function, a class, an import specifier, an initializer. */
   value: Node | undefined;
-  /** For imports: the module that it comes from. */
+  /** For imports, and constants that are required: the module that it comes from. */
   source?: string;
   /** For parameters: whether it is a rest parameter. */
   rest?: boolean;
