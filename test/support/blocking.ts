@@ -1,9 +1,9 @@
 /**
  * Tests in plain blocking code: a file exports `tests`, functions by name, is transformed as a user's program, and each function
- * runs as a greenlet in the process of the test.
+ * runs as a greenlet in the process of the test. The process ends by itself, unless something is left open.
  */
 
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 
 /** A test: throws when it fails. */
 export type BlockingTest = () => unknown;
@@ -21,9 +21,16 @@ export async function testBlocking(file: string, from: string): Promise<void> {
   const { tests } = (await import(new URL(file, from).href)) as {
     tests: Record<string, BlockingTest>;
   };
+  let failures = 0;
   for (const [name, body] of Object.entries(tests)) {
     test(name, async () => {
+      failures++;
       await body();
+      failures--;
     });
   }
+  // A test that has failed leaves sockets open, and greenlets that wait for them.
+  after(() => {
+    if (failures > 0) setImmediate(() => process.exit(1));
+  });
 }

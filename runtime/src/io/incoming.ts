@@ -125,6 +125,7 @@ export class Incoming {
   }
 
   private readonly onData = (chunk: Buffer): void => {
+    if (this.ended) return;
     const { slot, wanted } = this;
     const isAwaited = slot.greenlet !== null;
     if (isAwaited && chunk.length <= wanted) {

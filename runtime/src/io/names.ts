@@ -1,6 +1,6 @@
 /** Names and addresses of hosts (gevent's `getaddrinfo` and its kin), looked up by the system. */
 
-import { lookup, lookupService, reverse } from 'node:dns';
+import { lookup, lookupService } from 'node:dns';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { switching } from '../core/ordinary.ts';
@@ -51,7 +51,7 @@ export const gethostbynameEx: (host: string) => [string, string[], string[]] = s
   byNameExForm,
 ) as never;
 
-/** The name of an address, its other names, and the address. May switch. @throws {GaiError} */
+/** The name of a host or address, its other names (none are known), and its address. May switch. @throws {GaiError} */
 export const gethostbyaddr: (address: string) => [string, string[], string[]] = switching(
   'gethostbyaddr',
   byAddressForm,
@@ -110,10 +110,11 @@ function* byNameExForm(host: string): Steps<[string, string[], string[]]> {
   return [host, [], found.map((each) => each.address[0])];
 }
 
-function* byAddressForm(address: string): Steps<[string, string[], string[]]> {
-  const [ip] = yield* addressInfoForm(address);
-  const [name = '', ...aliases] = yield* namesOf((ip as AddressInfo).address[0]);
-  return [name, aliases, [address]];
+function* byAddressForm(host: string): Steps<[string, string[], string[]]> {
+  const [found] = yield* addressInfoForm(host);
+  const { address } = found as AddressInfo;
+  const [name] = yield* nameInfoForm(address);
+  return [name, [], [address[0]]];
 }
 
 function* nameInfoForm(address: Address): Steps<[string, string]> {
@@ -136,12 +137,6 @@ function* lookUp(name: string, family: number): Steps<{ address: string; family:
   const call = (done: Done) => lookup(name, { all: true, family, verbatim: true }, done);
   const [found] = yield* calledBack('getaddrinfo', name, call, socketErrorOf);
   return found as { address: string; family: number }[];
-}
-
-function* namesOf(address: string): Steps<string[]> {
-  const call = (done: Done) => reverse(address, done);
-  const [names] = yield* calledBack('gethostbyaddr', address, call, socketErrorOf);
-  return names as string[];
 }
 
 function portOf(port: number | string | null): number {

@@ -28,10 +28,10 @@ export function checkSelectable(each: unknown, call: string): void {
   throw new TypeError(`${call} waits for streams and sockets only`);
 }
 
-/** Wakes the waiter as soon as one of them may be ready; the caller looks which. */
-export function watchAll(waiter: Waiter, watched: Iterable<[Selectable, Interest]>): void {
+/** Wakes the waiter as soon as one of them is ready; the caller looks which. */
+export function watchAll(waiter: Waiter, watched: readonly [Selectable, Interest][]): void {
   const wakeNow = () => {
-    waiter.wake(undefined);
+    if (watched.some(([each, interest]) => isReady(each, interest))) waiter.wake(undefined);
     return false;
   };
   // What another greenlet does to a socket or a stream is told at once, while that greenlet runs.

@@ -91,8 +91,11 @@ export class SslContext {
       server.removeAllListeners('secureConnection').removeAllListeners('tlsClientError');
       this.idle.push(server);
     };
+    // Otherwise Node would not tell that the client has gone in the middle of the handshake.
+    raw.allowHalfOpen = false;
     server.once('secureConnection', (stream) => {
       end();
+      stream.allowHalfOpen = true;
       handshake.done(stream);
     });
     server.once('tlsClientError', (error, stream) => {

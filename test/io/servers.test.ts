@@ -1,0 +1,5 @@
+/** Servers: `greenlets/server`. */
+
+import { testBlocking } from '../support/blocking.ts';
+
+await testBlocking('./programs/servers.ts', import.meta.url);

@@ -1,0 +1,5 @@
+/** TLS: `greenlets/ssl`. */
+
+import { testBlocking } from '../support/blocking.ts';
+
+await testBlocking('./programs/tls.ts', import.meta.url);
