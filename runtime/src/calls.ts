@@ -4,6 +4,16 @@ export { $asyncGenerator, $linkAsyncGenerator } from './calls/async-generators.t
 export { $async, $await, $linkAsync } from './calls/await.ts';
 export { $spread, $take } from './calls/collect.ts';
 export { $web } from './calls/collection-twins.ts';
+export {
+  $base,
+  $begin,
+  $class,
+  $derived,
+  $new,
+  $newSwitching,
+  $ordinaryTarget,
+  $targets,
+} from './calls/construct.ts';
 export { $decorators, $methodOf } from './calls/decorators.ts';
 export { $delegate, $delegateAsync } from './calls/delegate.ts';
 export { $disposables } from './calls/disposables.ts';
@@ -33,12 +43,15 @@ export {
   $suspend,
   $template,
 } from './calls/prepare.ts';
+export { $superArguments } from './calls/real-constructor.ts';
 export { $script } from './calls/script.ts';
 export { $fields, $list } from './calls/take-apart.ts';
 
+import { linkTakers } from './calls/native-constructors.ts';
 import { linkTwins } from './calls/twins.ts';
 import './node/install.ts';
 
 export { $bind } from './calls/twins.ts';
 
 linkTwins();
+linkTakers();

@@ -6,7 +6,7 @@ import { type Frame, type Site, type Step, suspend } from '../core/frame.ts';
 import { Greenlet } from '../core/greenlet.ts';
 import { AWAY, hub } from '../core/hub.ts';
 import { registerSites } from '../core/sites.ts';
-import { isNotCallable, notCallable } from './prepare.ts';
+import { refuse } from './prepare.ts';
 
 interface Callees {
   first: Site;
@@ -76,7 +76,7 @@ class TopFrame implements Frame {
 
 /** Parks the greenlet whose top level calls this; `$resumeTop(await …)` goes on. */
 export function $suspendTop(frame: Frame, site: Site, scope: () => unknown): Promise<Resumption> {
-  if (isNotCallable(frame)) throw notCallable(site);
+  refuse(frame, site);
   suspend(frame, site);
   const greenlet = hub.current as Greenlet;
   return new Promise((resolve) => hub.topLeaves(greenlet, new TopFrame(greenlet, resolve, scope)));

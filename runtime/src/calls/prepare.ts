@@ -1,12 +1,14 @@
 /** The call protocol: `$prepare` makes a callee's frame without running it, `$suspend` hands it up. */
 
 import { registerBoundary } from '../core/boundary.ts';
+import { framed } from '../core/call.ts';
 import { FORM, type Form, type Link, linkForm, stampForm, stampOf } from '../core/form.ts';
 import { type Frame, finished, RUNTIME_SITE, type Site, suspend } from '../core/frame.ts';
 import { hub } from '../core/hub.ts';
 import { callOrdinary } from '../core/ordinary.ts';
 import { giveWay } from '../core/wait.ts';
 import { calleeOf } from './module.ts';
+import { takeGiven } from './real-constructor.ts';
 
 const { apply } = Reflect;
 
@@ -45,6 +47,8 @@ export function $ordinary(
     taken = apply(form, self, args);
     return TAKEN;
   }
+  const given = takeGiven();
+  if (given !== null) return given;
   return callOrdinary(name, form, self, args);
 }
 
@@ -54,7 +58,7 @@ registerBoundary($ordinary, true);
 export function $prepareSwitching(callee: unknown, self: unknown, ...args: unknown[]): Frame {
   if (typeof callee !== 'function') return NOT_CALLABLE;
   if (hub.current === null || hub.barrier > 0) return $prepare(callee, self, ...args);
-  return switchThenCall(callee, self, args);
+  return switchThen(() => $prepare(callee, self, ...args));
 }
 
 /**
@@ -63,7 +67,7 @@ export function $prepareSwitching(callee: unknown, self: unknown, ...args: unkno
  * @throws {TypeError} if there was no callee: `x is not a function`.
  */
 export function $suspend(frame: Frame, site: Site): void {
-  if (frame === NOT_CALLABLE) throw notCallable(site);
+  refuse(frame, site);
   suspend(frame, site);
 }
 
@@ -111,26 +115,18 @@ const NOT_CALLABLE: Frame = {
   throw: () => ({ done: false, value: undefined }),
 };
 
-/** The error of a call whose callee is no function, worded as V8 words it. */
-export function notCallable(site: Site): TypeError {
-  return new TypeError(`${calleeOf(site)} is not a function`);
+/** What `$new` returns for a value that is no constructor. */
+export const NOT_CONSTRUCTIBLE: Frame = { ...NOT_CALLABLE };
+
+/** @throws {TypeError} worded as V8 words it, if the frame stands for a call that could not be made. */
+export function refuse(frame: Frame, site: Site): void {
+  if (frame === NOT_CALLABLE) throw new TypeError(`${calleeOf(site)} is not a function`);
+  if (frame === NOT_CONSTRUCTIBLE) throw new TypeError(`${calleeOf(site)} is not a constructor`);
 }
 
-/** Whether the frame stands for a call that could not be made. */
-export function isNotCallable(frame: Frame): boolean {
-  return frame === NOT_CALLABLE;
-}
-
-function* switchThenCall(
-  callee: unknown,
-  self: unknown,
-  args: unknown[],
-): Generator<undefined, unknown, unknown> {
+/** Gives way, then makes a call. */
+export function* switchThen(call: () => Frame): Generator<undefined, unknown, unknown> {
   suspend(giveWay(hub.parking('sleep'), 'sleep', 0), RUNTIME_SITE);
   yield undefined;
-  const frame = $prepare(callee, self, ...args);
-  const step = frame.next();
-  if (step.done) return step.value;
-  suspend(frame, RUNTIME_SITE);
-  return yield undefined;
+  return yield* framed(call());
 }

@@ -1,7 +1,7 @@
 /** The scope pass: one walk over the tree that finds the scopes, the functions with what they use, and every use of a name. */
 
+import { ClassRecord } from './class-record.ts';
 import { bare, childrenOf, isFunction, type Node } from './node.ts';
-import { ScopeRecord } from './record.ts';
 import {
   type Binding,
   boundNames,
@@ -21,7 +21,7 @@ export function analyze(
   return new Analysis(leftOut).run(program, madeUp);
 }
 
-class Analysis extends ScopeRecord {
+class Analysis extends ClassRecord {
   run(program: Node, madeUp: ReadonlySet<string>): Scopes {
     this.isScript = program.sourceType === 'script';
     this.strict = !this.isScript;
@@ -45,7 +45,7 @@ class Analysis extends ScopeRecord {
       if (write) binding.assigned = true;
       if (read) binding.used = true;
     }
-    const { fns, scopes, names, isScript, takenFrom } = this;
+    const { fns, scopes, names, isScript, takenFrom, classOf } = this;
     return {
       module,
       isScript,
@@ -55,6 +55,7 @@ class Analysis extends ScopeRecord {
       uses,
       names,
       takenFrom,
+      classOf,
       assignedGlobals,
       madeUp,
     };
@@ -136,6 +137,7 @@ class Analysis extends ScopeRecord {
         this.fn.points.push(node);
         this.pointsOfSpreads(node.arguments);
         if (bare(node.callee).name === 'eval') this.markEval();
+        if (node.callee.type === 'Super') this.noteSuperCall(node);
         break;
       case 'NewExpression':
       case 'TaggedTemplateExpression':
@@ -163,6 +165,9 @@ class Analysis extends ScopeRecord {
       case 'WithStatement':
         this.visitWith(node);
         return;
+      case 'ReturnStatement':
+        this.fn.returns = true;
+        break;
       case 'BreakStatement':
       case 'ContinueStatement':
       case 'PrivateName':
@@ -291,47 +296,6 @@ class Analysis extends ScopeRecord {
     }
   }
 
-  private visitClass(node: Node) {
-    const { strict } = this;
-    this.strict = true;
-    this.visitAll(node.decorators ?? []);
-    this.inScope('class', node, () => {
-      if (node.id) {
-        this.names.add(node.id.name);
-        this.declare(this.scope, node.id.name, 'self', node);
-      }
-      if (node.superClass) this.visit(node.superClass);
-      for (const member of node.body.body) this.visitMember(member, node);
-    });
-    this.strict = strict;
-  }
-
-  private visitMember(member: Node, owner: Node) {
-    if (member.declare || member.abstract || member.type === 'TSDeclareMethod') return;
-    if (member.type === 'TSIndexSignature') return;
-    this.visitAll(member.decorators ?? []);
-    if (member.computed) this.visit(member.key);
-    if (member.type === 'ClassMethod' || member.type === 'ClassPrivateMethod') {
-      const kind: FnKind =
-        member.kind === 'constructor'
-          ? 'constructor'
-          : member.kind === 'method'
-            ? 'method'
-            : 'accessor';
-      const derived = kind === 'constructor' && Boolean(owner.superClass);
-      this.visitBody(member, this.openFn(member, kind, derived));
-      return;
-    }
-    if (member.type === 'StaticBlock') {
-      this.visit(member);
-      return;
-    }
-    if (member.value) {
-      const fn = this.openFn(member, 'field');
-      this.inFn(fn, () => this.inScope('function', member, () => this.visit(member.value)));
-    }
-  }
-
   private visitFunction(node: Node) {
     if (node.type === 'ObjectMethod') {
       if (node.computed) this.visit(node.key);
@@ -349,7 +313,7 @@ class Analysis extends ScopeRecord {
     }
   }
 
-  private visitBody(node: Node, fn: Fn): void {
+  protected visitBody(node: Node, fn: Fn): void {
     this.inFn(fn, () =>
       this.inScope('function', node, () => {
         this.declareParameters(node.params);

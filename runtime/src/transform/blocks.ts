@@ -93,7 +93,7 @@ export function linksOf(emitter: Emitter, statements: readonly Node[]): string {
     links.add(
       fn.generator && !fn.async
         ? `${unit.call('$generator')}(${name});`
-        : `${unit.call(linkOf(fn))}(${name},${unit.formName(name)});`,
+        : `${unit.call(linkOf(fn))}(${name},${unit.knownForm(fn, unit.formName(name))});`,
     );
   }
   return [...links].join('');

@@ -52,10 +52,12 @@ export function emitMember(emitter: Emitter, member: Node, keep?: string): strin
   const { object, property, computed } = member;
   const isOwn = object.type === 'Super' || object.type === 'ThisExpression';
   const clobbers = computed && mayClobber(property);
-  const self = isOwn ? 'this' : (keep ?? (clobbers ? emitter.freshTemp('$o') : emitter.temp('$o')));
+  const self = isOwn
+    ? emitter.thisText()
+    : (keep ?? (clobbers ? emitter.freshTemp('$o') : emitter.temp('$o')));
   if (object.type === 'Super') {
     emitter.emit(member);
-    return 'this';
+    return self;
   }
   const twin = isDualPrivate(emitter, member);
   if (twin) emitter.insert(`${emitter.unit.call('$link')}(`);

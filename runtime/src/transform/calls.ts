@@ -12,6 +12,7 @@ import {
   positionOf,
 } from './call-shape.ts';
 import { emitChain, emitDeletedChain } from './chains.ts';
+import { emitConstruction, emitSuperConstruction } from './constructors.ts';
 import type { Emitter, Handler } from './emitter.ts';
 import { inferName, keyName } from './functions.ts';
 import { bare, type Node } from './node.ts';
@@ -42,13 +43,14 @@ export const expressionHandlers: Readonly<Record<string, Handler>> = {
  */
 function emitCall(emitter: Emitter, node: Node) {
   const { unit, activation } = emitter;
+  if (emitSuperConstruction(emitter, node)) return;
   if (
     activation.mode === 'plain' ||
     !unit.switching.mayPoint(node) ||
     !isProtocolCallee(node.callee)
   ) {
     if (isBind(node) && !activation.fn.leftOut) return emitBind(emitter, node);
-    if (bare(node.callee).object?.type === 'Super' && emitter.homeOfArrow() !== undefined)
+    if (bare(node.callee).object?.type === 'Super' && isSuperRenamed(emitter))
       return emitSuperCall(emitter, node);
     return emitPlainCall(emitter, node, node.callee);
   }
@@ -84,10 +86,15 @@ function isProtocolCallee(callee: Node): boolean {
   );
 }
 
+/** Whether `super` goes by another name here. */
+function isSuperRenamed(emitter: Emitter): boolean {
+  return emitter.isDerivedForm() || emitter.homeOfArrow() !== undefined;
+}
+
 /** `super.m(a)` as a plain call, where `super` goes by another name. */
 function emitSuperCall(emitter: Emitter, node: Node): void {
   emitter.emit(node.callee);
-  emitter.insert('.call(this', node.start);
+  emitter.insert(`.call(${emitter.thisText()}`, node.start);
   emitArguments(emitter, node);
 }
 
@@ -138,15 +145,14 @@ function emitMemberExpression(emitter: Emitter, node: Node) {
   emitter.emitChildren(node);
 }
 
-/** `super.m`; inside an arrow function that has become a generator it is `$super("m")`. */
-function emitSuper(emitter: Emitter, node: Node): void {
-  const home = emitter.homeOfArrow();
-  if (home === undefined) {
-    emitter.emitChildren(node);
-    return;
-  }
-  home.aliasSuper = true;
-  emitter.insert(`${emitter.unit.helper('$super')}(`, node.start);
+/** `super.m`; inside an arrow function that has become a generator it is `$super("m")`, in a derived class's constructor `$c.get("m")`. */
+function emitSuper(emitter: Emitter, node: Node) {
+  if (!isSuperRenamed(emitter)) return emitter.emitChildren(node);
+  const home = emitter.home();
+  const isDerived = emitter.isDerivedForm();
+  if (!isDerived) home.aliasSuper = true;
+  const read = emitter.unit.helper(isDerived ? '$c' : '$super');
+  emitter.insert(isDerived ? `${read}.get(` : `${read}(`, node.start);
   emitter.blankTo(node.property.start);
   if (node.computed) {
     emitter.emit(node.property);
@@ -161,6 +167,8 @@ function emitSuper(emitter: Emitter, node: Node): void {
 /** `const jobs = new Queue()` tells the queue its name, for the debugger and for reports. */
 function emitNew(emitter: Emitter, node: Node) {
   const { unit, activation } = emitter;
+  if (activation.mode !== 'plain' && unit.switching.mayPoint(node))
+    return emitConstruction(emitter, node);
   const name = unit.inferred.get(node);
   if (name === undefined || activation.fn.leftOut || !isOfRuntime(emitter, node.callee))
     return emitter.emitChildren(node);

@@ -1,17 +1,18 @@
 /** Classes: methods that may switch become generator methods, and a first static block puts their ordinary forms in place. */
 
 import { emitStatements } from './blocks.ts';
+import { emitFieldForm, formOfClass, headOfClass, ownNameOf } from './constructors.ts';
 import type { Emitter, Handler } from './emitter.ts';
-import { inferName } from './functions.ts';
+import { inferName, keyName } from './functions.ts';
 import type { Node } from './node.ts';
 import { boundNames, type Fn } from './scope.ts';
+import { indexOfToken } from './tokens.ts';
 import { emitModifiers, erase, isErased } from './types.ts';
 
 /** The handlers of classes and their members. */
 export const classHandlers: Readonly<Record<string, Handler>> = {
   ClassDeclaration: emitClass,
   ClassExpression: emitClass,
-  ClassBody: emitBody,
   ClassProperty: emitField,
   ClassPrivateProperty: emitField,
   StaticBlock: emitStaticBlock,
@@ -48,16 +49,23 @@ function emitClassParts(emitter: Emitter, node: Node) {
   if (node.declare) return erase(emitter, node);
   if (node.abstract) emitModifiers(emitter, emitter.unit.code.indexOf('class', emitter.cursor));
   const implemented: Node[] = node.implements ?? [];
+  const form = formOfClass(emitter, node);
+  if (form && !node.id) {
+    emitter.copyTo(indexOfToken(emitter.unit.code, 'class', emitter.cursor) + 'class'.length);
+    emitter.insert(` ${ownNameOf(emitter, node)}`);
+  }
   for (const part of [node.id, node.typeParameters, node.superClass]) if (part) emitter.emit(part);
   const superTypes = node.superTypeParameters ?? node.superTypeArguments;
   if (superTypes) emitter.emit(superTypes);
   if (implemented.length > 0) emitter.blankTo((implemented.at(-1) as Node).end);
-  emitter.emit(node.body);
+  emitter.copyTo(node.body.start);
+  emitBody(emitter, node.body, form ? headOfClass(emitter, node, form) : '');
 }
 
 /** `{` and `static {$methods(this,0,"m",1,"create")}`: 1 stands before the name of a static method, 2 is added for `async`. */
-function emitBody(emitter: Emitter, node: Node): void {
+function emitBody(emitter: Emitter, node: Node, head: string): void {
   emitter.copyTo(node.start + 1);
+  emitter.insert(head);
   const methods = dualMethods(emitter, node.body);
   if (methods.length > 0) {
     const kind = (each: Node) =>
@@ -126,6 +134,8 @@ function bracketOf(emitter: Emitter, member: Node): number {
 
 function emitField(emitter: Emitter, node: Node): void {
   const { unit } = emitter;
+  if (!node.computed && node.value) inferName(emitter, node.value, keyName(node) as string);
+  if (emitFieldForm(emitter, node)) return;
   if (node.computed) {
     emitter.copyTo(node.key.start);
     emitter.emit(node.key);
@@ -137,8 +147,6 @@ function emitField(emitter: Emitter, node: Node): void {
   else if (node.optional || node.definite) emitter.blankTo(emitter.cursor + 1);
   if (node.value) {
     const fn = unit.scopes.fns.get(node) as Fn;
-    const name = node.key.type === 'PrivateName' ? `#${node.key.id.name}` : node.key.name;
-    if (!node.computed) inferName(emitter, node.value, String(name ?? node.key.value));
     emitter.inside(fn, '<instance_members_initializer>', 'plain', () => emitter.emit(node.value));
   }
   emitter.copyTo(node.end);

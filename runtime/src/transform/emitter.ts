@@ -29,6 +29,8 @@ export interface Activation {
   aliasArguments: boolean;
   /** Whether one needs its `super`. */
   aliasSuper: boolean;
+  /** Whether one needs its `new.target`. */
+  aliasTarget: boolean;
 }
 
 export type Handler = (emitter: Emitter, node: Node) => void;
@@ -122,6 +124,24 @@ export class Emitter extends Writer {
     return moved && !isModule ? at : undefined;
   }
 
+  /** The nearest function with its own `this`. */
+  home(): Activation {
+    let at = this.activation;
+    while (at.fn.kind === 'arrow' && at.parent !== null) at = at.parent;
+    return at;
+  }
+
+  /** Whether that is a constructor with a second form, whose `this` is what `super()` has made. */
+  isDerivedForm(): boolean {
+    const { fn, mode } = this.home();
+    return fn.kind === 'constructor' && fn.derived && mode === 'yield';
+  }
+
+  /** How `this` is written here. */
+  thisText(): string {
+    return this.isDerivedForm() ? `${this.unit.helper('$c')}.self` : 'this';
+  }
+
   /** The name of a helper variable of the running function. */
   temp(name: string): string {
     const chosen = this.unit.helper(name);
@@ -146,11 +166,12 @@ export class Emitter extends Writer {
   }
 
   declareTemps(): void {
-    const { slot, temps, aliasArguments, aliasSuper } = this.activation;
+    const { slot, temps, aliasArguments, aliasSuper, aliasTarget } = this.activation;
     if (slot === null) return;
     if (temps.size > 0) slot.text += `var ${[...temps].join(',')};`;
     if (aliasArguments) slot.text += `const ${this.unit.helper('$arguments')}=arguments;`;
     if (aliasSuper) slot.text += `const ${this.unit.helper('$super')}=($k)=>super[$k];`;
+    if (aliasTarget) slot.text += `const ${this.unit.helper('$c')}={target:new.target};`;
   }
 
   /** @throws {SourceError} which names the construct, the file and the line. */
@@ -170,5 +191,6 @@ function newActivation(fn: Fn, name: string, mode: Mode, parent: Activation | nu
     guards: 0,
     aliasArguments: false,
     aliasSuper: false,
+    aliasTarget: false,
   };
 }

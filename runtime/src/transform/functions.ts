@@ -2,6 +2,7 @@
 
 import { FORM_SUFFIX } from '../protocol/helpers.ts';
 import { emitStatements } from './blocks.ts';
+import { closingOf, openConstructor, openingOf } from './constructors.ts';
 import type { Emitter, Handler, Mode } from './emitter.ts';
 import { bare, type Node } from './node.ts';
 import {
@@ -68,10 +69,12 @@ function emitExpression(emitter: Emitter, node: Node) {
   const arrow = fn.kind === 'arrow';
   const ownName: string | undefined = node.id?.name;
   const name = ownName ?? unit.inferred.get(node) ?? '';
-  const maker = unit.maker(fn, kindOf(fn), name, lengthOf(node));
+  const kind = kindOf(fn);
+  const isFree = kind === 'arrow' && emitter.thisText() !== 'this';
+  const maker = unit.maker(fn, isFree ? 'method' : kind, name, lengthOf(node));
   const own = ownName !== undefined && usesOwnName(emitter, node);
   if (own) emitter.insert(`(()=>{const ${ownName}=`);
-  const bound = arrow && fn.usesThis;
+  const bound = arrow && fn.usesThis && emitter.thisText() === 'this';
   emitter.insert(bound && !fn.async ? `${maker}(${unit.call('$lean')}(` : `${maker}(`);
   emitter.insert(`function* ${formNameFor(emitter, name)}`, node.start, name || undefined);
   emitter.blankTo(node.id?.end ?? headEnd(emitter, node));
@@ -136,6 +139,7 @@ function emitGeneratorMethod(emitter: Emitter, node: Node, name: string): void {
 function emitClassMethod(emitter: Emitter, node: Node) {
   const fn = fnOf(emitter, node);
   if (!emitter.unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
+  if (fn.kind === 'constructor') return emitForm(emitter, node, fn, openConstructor(emitter, node));
   if (fn.generator && !fn.async) return emitPlain(emitter, node, 'yield');
   const star = node.computed
     ? indexOfToken(emitter.unit.code, '[', emitter.cursor)
@@ -196,7 +200,7 @@ function emitPlain(emitter: Emitter, node: Node, mode: Mode = 'plain'): void {
     if (node.returnType) emitter.emit(node.returnType);
     if (node.body.type === 'BlockStatement') {
       emitter.copyTo(node.body.start + 1);
-      emitBlockRest(emitter, node.body, propertyAssignments(emitter, node, fn));
+      emitBlockRest(emitter, node, node.body);
     } else {
       emitter.emit(node.body);
     }
@@ -211,7 +215,7 @@ function propertyAssignments(emitter: Emitter, node: Node, fn: Fn): string {
     emitter.unsupported('A parameter property where `super()` is no statement of its own', node);
   return properties
     .flatMap(boundNames)
-    .map((name: string) => `this.${name}=${name};`)
+    .map((name: string) => `${emitter.thisText()}.${name}=${name};`)
     .join('');
 }
 
@@ -230,18 +234,18 @@ function emitBody(emitter: Emitter, node: Node, moved: number) {
     const directives: Node[] = body.directives ?? [];
     emitter.insert(directives.map((each) => `${each.value.extra.raw};`).join(''));
     emitter.openSlot();
+    emitter.insert(openingOf(emitter));
     emitMovedParameters(emitter, node, moved);
     if (body.type === 'BlockStatement') {
       if (directives.length > 0) emitter.blankTo((directives.at(-1) as Node).end);
-      emitStatements(emitter, body.body);
-      return emitter.copyTo(body.end);
+      return emitBodyStatements(emitter, node, body);
     }
     return emitConcise(emitter, node);
   }
   if (body.type === 'BlockStatement') {
     if (node.type === 'ArrowFunctionExpression') emitter.blankTo(body.start);
     emitter.copyTo(body.start + 1);
-    return emitBlockRest(emitter, body);
+    return emitBlockRest(emitter, node, body);
   }
   emitter.blankTo(body.start);
   emitter.insert('{');
@@ -257,17 +261,25 @@ function emitConcise(emitter: Emitter, node: Node): void {
   emitter.insert(';}', node.end - 1);
 }
 
-/**
- * A function body after its `{`.
- *
- * @param assignments what a constructor does right after `super()`, or at once.
- */
-function emitBlockRest(emitter: Emitter, body: Node, assignments = ''): void {
+/** A function body after its `{`. */
+function emitBlockRest(emitter: Emitter, node: Node, body: Node): void {
   emitter.emitAll(body.directives);
   emitter.openSlot();
+  emitter.insert(openingOf(emitter));
+  emitBodyStatements(emitter, node, body);
+}
+
+/** The statements of a body, and its `}`. A constructor assigns its parameter properties right after `super()`, or at once. */
+function emitBodyStatements(emitter: Emitter, node: Node, body: Node): void {
+  const assignments = propertyAssignments(emitter, node, emitter.activation.fn);
   const superCall = assignments === '' ? undefined : body.body.find(isSuperCall);
   if (superCall === undefined) emitter.insert(assignments);
   emitStatements(emitter, body.body, superCall && { statement: superCall, text: assignments });
+  const closing = closingOf(emitter);
+  if (closing !== '') {
+    emitter.copyTo(body.end - 1);
+    emitter.insert(closing);
+  }
   emitter.copyTo(body.end);
 }
 

@@ -1,6 +1,7 @@
 /** What stands at the head of the output: the helpers, the table of sites and the makers of ordinary functions. */
 
 import type { Emitter } from './emitter.ts';
+import type { Import } from './unit.ts';
 
 /** The head's text, once everything else is written. */
 export function helpersText(emitter: Emitter): string {
@@ -24,7 +25,7 @@ const WEB = ['Headers', 'FormData', 'Request', 'Response', 'fetch'];
 function importText({ unit }: Emitter): string {
   const { isScript } = unit.scopes;
   const names = [...unit.imports].map(([name, local]) => {
-    const imported = unit.inject && name === '$prepare' ? '$prepareSwitching' : name;
+    const imported = unit.inject ? (INJECTING[name] ?? name) : name;
     if (imported === local) return local;
     return isScript ? `${imported}:${local}` : `${imported} as ${local}`;
   });
@@ -41,3 +42,9 @@ function moduleNames(emitter: Emitter): string[] {
   }
   return names;
 }
+
+/** What gives way before each call, for tests. */
+const INJECTING: Partial<Record<Import, string>> = {
+  $prepare: '$prepareSwitching',
+  $new: '$newSwitching',
+};

@@ -56,7 +56,8 @@ function placeholder(emitter: Emitter, parameter: Node, index: number): string {
 export function emitMovedParameters(emitter: Emitter, node: Node, moved: number) {
   const { unit } = emitter;
   emitter.insert(`${declaresAgain(emitter, node) ? 'var' : 'let'} `);
-  for (const [index, each] of node.params.slice(moved).entries()) {
+  for (const [index, parameter] of node.params.slice(moved).entries()) {
+    const each = withoutModifiers(parameter);
     const given = unit.helper(`$p${index + 1}`);
     if (index > 0) emitter.insert(',');
     const target = each.type === 'RestElement' ? each.argument : (each.left ?? each);
@@ -167,10 +168,15 @@ function closingParenthesis(emitter: Emitter, node: Node): number {
 /** What `length` says: the parameters before the first with a default. */
 export function lengthOf(node: Node): number {
   const params: Node[] = node.params.filter((each: Node) => !isThisParameter(each));
-  const end = params.findIndex(
-    (each) => each.type === 'AssignmentPattern' || each.type === 'RestElement',
-  );
+  const end = params
+    .map(withoutModifiers)
+    .findIndex((each) => each.type === 'AssignmentPattern' || each.type === 'RestElement');
   return end < 0 ? params.length : end;
+}
+
+/** The parameter of TypeScript's `private x`. */
+function withoutModifiers(parameter: Node): Node {
+  return parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
 }
 
 function isThisParameter(node: Node): boolean {

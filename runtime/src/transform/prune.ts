@@ -3,6 +3,13 @@
  * transformed program's speed comes from here.
  */
 
+import {
+  constructorOf,
+  isConstructible,
+  isLoweredField,
+  parentOf,
+  type Target,
+} from './construction.ts';
 import { bare, isFunction, type Node } from './node.ts';
 import type { Binding, Fn, Scopes } from './scope.ts';
 
@@ -23,6 +30,8 @@ export function findSwitching(scopes: Scopes): Switching {
     if (may.has(fn)) return;
     may.add(fn);
     todo.push(fn);
+    // Its `this` comes from the constructor around it, which has to hand it over.
+    if (fn.kind === 'arrow' && fn.derived && fn.usesThis) add(homeOf(fn));
   };
   for (const fn of scopes.fns.values()) {
     if (!isPossible(fn, scopes)) continue;
@@ -49,17 +58,25 @@ function isPossible(fn: Fn, scopes: Scopes): boolean {
   if (fn.leftOut) return false;
   if (fn.kind === 'module') return !(scopes.isScript && fn.namesYield);
   if (fn.namesYield) return false;
-  if (fn.usesTarget) return false;
+  if (fn.usesTarget && homeOf(fn).isOpenInParams) return false;
   const { kind, node } = fn;
   if (kind === 'arrow') {
-    const pinned = fn.usesEval || fn.writesSuper || (fn.derived && fn.usesThis);
+    const pinned = fn.usesEval || fn.writesSuper;
+    if (fn.derived && fn.usesThis && !isConstructible(homeOf(fn), scopes)) return false;
     if (fn.usesArguments && !hasOwnArguments(fn, scopes)) return false;
-    return !pinned && !(fn.inParams && (fn.usesArguments || fn.usesSuper)) && hasHome(fn);
+    return (
+      !pinned &&
+      !(fn.inParams && (fn.usesArguments || fn.usesSuper || fn.usesTarget)) &&
+      hasHome(fn)
+    );
   }
   if (kind === 'function') {
     if (node.type === 'FunctionDeclaration') return fn.hoisted;
     return fn.strict || !assignsOwnName(node, scopes);
   }
+  if (kind === 'constructor') return isConstructible(fn, scopes);
+  if (kind === 'field')
+    return isLoweredField(node, scopes) && isConstructible(constructionOf(node, scopes), scopes);
   if (kind !== 'method') return false;
   if (node.type === 'ClassPrivateMethod') return true;
   if (node.type === 'ObjectMethod') return !fn.usesSuper && !(fn.generator && node.computed);
@@ -69,17 +86,27 @@ function isPossible(fn: Fn, scopes: Scopes): boolean {
 /** Whether the `arguments` of an arrow function are those of a function around it, and no variable of the program. */
 function hasOwnArguments(fn: Fn, scopes: Scopes): boolean {
   if (scopes.bindsArguments || fn.usesWith) return false;
-  let home: Fn | null = fn;
-  while (home?.kind === 'arrow') home = home.parent;
-  return home !== null && (home.kind !== 'module' || scopes.isScript);
+  return homeOf(fn).kind !== 'module' || scopes.isScript;
 }
 
 /** Whether the `super` of an arrow function, if it uses it, is that of a function with a body, where an alias can stand. */
 function hasHome(fn: Fn): boolean {
   if (!fn.usesSuper) return true;
-  let home: Fn | null = fn;
-  while (home?.kind === 'arrow') home = home.parent;
-  return home !== null && (home.kind === 'method' || home.kind === 'accessor');
+  return /^(?:method|accessor|constructor)$/.test(homeOf(fn).kind);
+}
+
+/** The nearest function with its own `this`: the function itself, or one around an arrow function. */
+function homeOf(fn: Fn): Fn {
+  let home = fn;
+  while (home.kind === 'arrow') home = home.parent as Fn;
+  return home;
+}
+
+/** What constructing with the class of a field runs. */
+function constructionOf(member: Node, scopes: Scopes): Fn {
+  const { body } = scopes.classOf.get(member) as Node;
+  const written = body.body.find((each: Node) => each.kind === 'constructor' && each.body);
+  return scopes.fns.get(written ?? body) as Fn;
 }
 
 /** Whether a function expression assigns to its own name: in sloppy mode nothing happens then, which no other binding can imitate. */
@@ -98,9 +125,19 @@ function isRepeatableKey(key: Node, scopes: Scopes): boolean {
 }
 
 /** What a point runs: a function of this file, something that never switches, or anything. */
-function targetOf(point: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {
+function targetOf(point: Node, scopes: Scopes): Target {
   switch (point.type) {
     case 'CallExpression':
+      if (point.callee.type === 'Super') return parentOf(scopes.classOf.get(point), scopes);
+      return calleeOf(bare(point.callee), scopes);
+    case 'NewExpression':
+      return constructorOf(point, scopes);
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+      return parentOf(point, scopes);
+    case 'ClassProperty':
+    case 'ClassPrivateProperty':
+      return scopes.fns.get(point) ?? 'plain';
     case 'OptionalCallExpression':
       return calleeOf(bare(point.callee), scopes);
     case 'TaggedTemplateExpression':
@@ -236,7 +273,6 @@ const PLAIN_NAMESPACES: Readonly<Record<string, ReadonlySet<string> | 'all'>> = 
     'defineProperty',
     'entries',
     'freeze',
-    'fromEntries',
     'getOwnPropertyDescriptor',
     'getOwnPropertyNames',
     'getOwnPropertySymbols',

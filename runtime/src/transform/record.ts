@@ -28,6 +28,7 @@ export abstract class ScopeRecord {
   protected readonly scopes = new Map<Node, Scope>();
   protected readonly names = new Set<string>();
   protected readonly takenFrom = new Map<Node, Node>();
+  protected readonly classOf = new Map<Node, Node>();
   protected readonly pending: { node: Node; scope: Scope; write: boolean; read: boolean }[] = [];
   protected readonly hoisted = new Set<Node>();
   private readonly leftOut: LeftOut;
@@ -69,6 +70,8 @@ export abstract class ScopeRecord {
       usesEval: false,
       usesWith: false,
       namesYield: false,
+      returns: false,
+      isOpenInParams: false,
       arrowArguments: false,
       points: [],
     };
@@ -226,6 +229,9 @@ export abstract class ScopeRecord {
       fn[what] = true;
     }
     if (what === 'usesArguments' && inArrow) fn.arrowArguments = true;
+    const opens =
+      what === 'usesTarget' || what === 'usesSuper' || (what === 'usesThis' && fn.derived);
+    if (opens && this.inParams) fn.isOpenInParams = true;
   }
 
   protected hasArguments(): boolean {

@@ -73,6 +73,10 @@ export interface Fn {
   usesArguments: boolean;
   usesTarget: boolean;
   usesSuper: boolean;
+  /** Whether it has `return` statements. */
+  returns: boolean;
+  /** Whether its parameter list uses what only its body can be given: `new.target`, `super`, a derived class's `this`. */
+  isOpenInParams: boolean;
   /** Whether `super` is more than read and called there. */
   writesSuper: boolean;
   usesEval: boolean;
@@ -100,6 +104,8 @@ export interface Scopes {
   readonly uses: ReadonlyMap<Node, Binding | null>;
   /** By pattern: the expression that it takes apart, where that is known. */
   readonly takenFrom: ReadonlyMap<Node, Node>;
+  /** The class of a constructor, a field or a call of `super`. */
+  readonly classOf: ReadonlyMap<Node, Node>;
   /** Every name in the file. */
   readonly names: ReadonlySet<string>;
   /** Names that are assigned to without being bound. */
@@ -152,4 +158,9 @@ export function isReplaced(declaration: Node, { scopes }: Scopes): boolean {
   const binding = scopes.get(declaration)?.parent?.bindings.get(declaration.id.name);
   const { value } = binding ?? {};
   return value !== declaration && value?.type === 'FunctionDeclaration';
+}
+
+/** Whether a function that can be constructed uses `new.target`. */
+export function readsTarget({ kind, usesTarget, async: isAsync, generator }: Fn): boolean {
+  return kind === 'function' && usesTarget && !isAsync && !generator;
 }

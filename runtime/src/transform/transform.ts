@@ -3,6 +3,7 @@
 import { analyze } from './analyze.ts';
 import { expressionHandlers } from './calls.ts';
 import { classHandlers } from './classes.ts';
+import { constructionHandlers } from './constructors.ts';
 import { Emitter } from './emitter.ts';
 import { functionHandlers } from './functions.ts';
 import { findLeftOut } from './leave-out.ts';
@@ -47,6 +48,7 @@ const HANDLERS = {
   ...listHandlers,
   ...patternHandlers,
   ...functionHandlers,
+  ...constructionHandlers,
   ...classHandlers,
   ...typeHandlers,
   ...typescriptHandlers,

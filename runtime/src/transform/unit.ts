@@ -6,7 +6,7 @@ import type { Origin } from './origin.ts';
 import { SourceError } from './parse.ts';
 import type { Switching } from './prune.ts';
 import { Lines } from './rope.ts';
-import type { Fn, Scopes } from './scope.ts';
+import { type Fn, readsTarget, type Scopes } from './scope.ts';
 
 /** How an ordinary function looks from outside: a `function` can be constructed, the others cannot. An `arrow` has a form bound to `this`. */
 export type OrdinaryKind = 'function' | 'method' | 'arrow' | 'async' | 'async generator';
@@ -33,6 +33,14 @@ export type Import =
   | '$fields'
   | '$delegate'
   | '$delegateAsync'
+  | '$base'
+  | '$begin'
+  | '$class'
+  | '$derived'
+  | '$new'
+  | '$ordinaryTarget'
+  | '$targets'
+  | '$superArguments'
   | '$asyncGenerator'
   | '$linkAsyncGenerator'
   | '$started'
@@ -137,7 +145,8 @@ export class Unit {
    */
   maker(fn: Fn, kind: OrdinaryKind, name: string, length: number): string {
     const once = fn.parent?.kind === 'module';
-    const key = `${kind} ${length} ${once} ${this.isStrictAlone(fn)} ${name}`;
+    const targets = readsTarget(fn);
+    const key = `${kind} ${length} ${once} ${this.isStrictAlone(fn)} ${targets} ${name}`;
     const known = this.makers.get(key);
     if (known !== undefined) return known.name;
     const maker = this.helper(`$f${this.makers.size + 1}`);
@@ -146,9 +155,14 @@ export class Unit {
     const text =
       kind === 'async' || kind === 'async generator'
         ? `${this.call(LINKS[kind])}(${ordinary},${form})`
-        : `${this.call(once ? '$link' : kind === 'arrow' ? '$arrow' : '$closure')}(${ordinary},${form})`;
+        : `${this.call(once ? '$link' : kind === 'arrow' ? '$arrow' : '$closure')}(${ordinary},${this.knownForm(fn, form)})`;
     this.makers.set(key, { name: maker, text: `(${form})=>${text}` });
     return maker;
+  }
+
+  /** A form as it is given to its function: one that uses `new.target` is marked. */
+  knownForm(fn: Fn, form: string): string {
+    return readsTarget(fn) ? `${this.call('$targets')}(${form})` : form;
   }
 
   private ordinaryText(fn: Fn, kind: OrdinaryKind, name: string, length: number): string {
@@ -169,7 +183,7 @@ export class Unit {
   /** The body of an ordinary function, in braces. */
   ordinaryBody(fn: Fn, name: string, form: string): string {
     const directive = this.isStrictAlone(fn) ? '"use strict";' : '';
-    return `{${directive}return ${this.call(callOf(fn))}(${JSON.stringify(name)},${form},this,arguments)}`;
+    return `{${directive}return ${this.call(callOf(fn))}(${JSON.stringify(name)},${form},this,arguments${readsTarget(fn) ? ',new.target' : ''})}`;
   }
 
   /** An error at a place of this file. */
@@ -200,7 +214,11 @@ export class Unit {
 }
 
 /** What an ordinary form calls. */
-function callOf({ async, generator }: Fn): '$ordinary' | '$async' | '$asyncGenerator' | '$started' {
+function callOf(
+  fn: Fn,
+): '$ordinary' | '$ordinaryTarget' | '$async' | '$asyncGenerator' | '$started' {
+  const { async, generator } = fn;
+  if (readsTarget(fn)) return '$ordinaryTarget';
   if (async) return generator ? '$asyncGenerator' : '$async';
   return generator ? '$started' : '$ordinary';
 }
