@@ -25,6 +25,7 @@ function* socketpairForm(): Generator<undefined, [StreamSocket, StreamSocket], u
     listener.bind(path);
     yield* called(listener.listen, listener, 1);
     yield* called(near.connect, near, path);
+    near.peer = '';
     const [far] = (yield* called(listener.accept, listener)) as [StreamSocket];
     return [near, far];
   } catch (error) {

@@ -89,6 +89,25 @@ export const tests = {
     for (const each of [b, client, served, listener]) each.close();
   },
 
+  'a kill and data in the same turn: the data is received once'(): void {
+    const [a, b] = tcpPair();
+    for (let round = 0; round < 20; round++) {
+      const reader = spawn(() => String(b.recv(1)));
+      sleep(0);
+      a.sendAll('x');
+      kill(reader);
+      joinAll([reader]);
+      assert.equal(reader.value === 'x' ? 'x' : String(b.recv(1)), 'x');
+    }
+    const never = spawn(() => b.recv(1));
+    kill(never);
+    sleep(0);
+    assert.deepEqual([never.value?.name, b.waiters()], ['GreenletExit', []]);
+    a.close();
+    assert.equal(b.recv(1).length, 0);
+    b.close();
+  },
+
   'a killed connect lets go of its connection'(): void {
     const listener = createServer(['127.0.0.1', 0]);
     const client = socket();
