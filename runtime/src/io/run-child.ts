@@ -30,6 +30,8 @@ export interface ChildResult {
   stderr: Buffer | string | null;
 }
 
+export type ChildDone = (error: unknown, result?: ChildResult) => void;
+
 /** A child that runs. */
 export interface RunningChild {
   /** The command, for people. */
@@ -41,14 +43,15 @@ export interface RunningChild {
 /**
  * Starts a child process. Neither it nor its pipes keep the process alive.
  *
- * @param done is called once, when the child has ended and its pipes are closed.
+ * @param done is called once, when the child has ended and its pipes are closed: with what is wrong with the encoding, or null and
+ *   the result.
  * @throws what `spawn` throws for wrong arguments.
  */
 export function runChild(
   file: string,
   args: readonly string[],
   options: ChildOptions,
-  done: (result: ChildResult) => void,
+  done: ChildDone,
 ): RunningChild {
   const { input, timeout, maxBuffer, encoding, ...rest } = options;
   const text = encoding === 'buffer' || encoding === null ? undefined : encoding;
@@ -67,7 +70,7 @@ export function runChild(
 class Run {
   private readonly child: ChildProcess;
   private readonly options: ChildOptions;
-  private readonly done: (result: ChildResult) => void;
+  private readonly done: ChildDone;
   private readonly chunks: (Buffer[] | null)[] = [];
   private size = 0;
   /** The name of the first error: `ETIMEDOUT`. */
@@ -77,7 +80,7 @@ class Run {
   private killed = false;
   private timer: NodeJS.Timeout | undefined = undefined;
 
-  constructor(child: ChildProcess, options: ChildOptions, done: (result: ChildResult) => void) {
+  constructor(child: ChildProcess, options: ChildOptions, done: ChildDone) {
     this.child = child;
     this.options = options;
     this.done = done;
@@ -130,12 +133,13 @@ class Run {
     clearTimeout(this.timer);
     const { pid } = this.child;
     if (pid === undefined) return;
-    const { encoding } = this.options;
-    const output = this.chunks.map((list) => {
-      if (list === null) return null;
-      const bytes = Buffer.concat(list);
-      return encoding && encoding !== 'buffer' ? bytes.toString(encoding) : bytes;
-    });
+    let output: (Buffer | string | null)[];
+    try {
+      output = this.chunks.map((list) => list && decoded(Buffer.concat(list), this.options));
+    } catch (error) {
+      this.done(error);
+      return;
+    }
     const [, stdout = null, stderr = null] = output;
     this.end({ status: signal === null ? status : null, signal, output, pid, stdout, stderr });
   }
@@ -147,12 +151,17 @@ class Run {
 
   private end(result: ChildResult): void {
     const code = this.code ?? this.pipeCode;
-    this.done(code === undefined ? result : { error: errorOf(code, this.child), ...result });
+    const error = code === undefined ? {} : { error: errorOf(code, this.child) };
+    this.done(null, { ...error, ...result });
   }
 
   private pipes(): (Readable | Writable | null)[] {
     return this.child.stdio as (Readable | Writable | null)[];
   }
+}
+
+function decoded(bytes: Buffer, { encoding }: ChildOptions): Buffer | string {
+  return encoding && encoding !== 'buffer' ? bytes.toString(encoding) : bytes;
 }
 
 /** The error that `spawnSync` reports. */

@@ -2,7 +2,7 @@
 
 import fs from 'node:fs';
 import { blocking, type Callable, type Patchable } from './patchable.ts';
-import { type Begin, type Done, twinOf } from './twin.ts';
+import { ask, type Begin, twinOf } from './twin.ts';
 
 /** How many arguments the functions take: the callback of the asynchronous one comes after them. */
 const ARGUMENTS: Readonly<Record<string, number>> = {
@@ -123,17 +123,6 @@ function asking(begin: Begin, fn: Callable): Begin {
       if (error) ask(fn, self, args, done);
       else done(null, value);
     });
-}
-
-function ask(fn: Callable, self: unknown, args: readonly unknown[], done: Done): void {
-  let value: unknown;
-  try {
-    value = Reflect.apply(fn, self, args);
-  } catch (error) {
-    done(error);
-    return;
-  }
-  done(null, value);
 }
 
 /** Gives back what nobody takes any more. */

@@ -52,6 +52,18 @@ export function twinOf(kind: string, fn: Callable, begin: Begin): Form {
   };
 }
 
+/** Lets the blocking function say what is wrong, which it does at once. */
+export function ask(fn: Callable, self: unknown, args: readonly unknown[], done: Done): void {
+  let value: unknown;
+  try {
+    value = Reflect.apply(fn, self, args);
+  } catch (error) {
+    done(error);
+    return;
+  }
+  done(null, value);
+}
+
 /** Whether the code that runs is that of a greenlet which can give way. */
 export function canSwitch(): boolean {
   return hub.current !== null && hub.barrier === 0;

@@ -15,10 +15,20 @@ export function zlibFunctions(): Patchable[] {
       const fn = functions[name] as Callable;
       const asynchronous = functions[name.replace(SYNC, '')] as Callable;
       const begin: Begin = (self, [buffer, options], done) => {
-        if (typeof options === 'function') return undefined;
-        Reflect.apply(asynchronous, self, [buffer, options, done]);
+        // For the asynchronous functions there is nothing to compress then.
+        const isMissing = buffer === undefined || buffer === null;
+        if (isMissing || typeof options === 'function') return undefined;
+        const known = name === 'zstdCompressSync' ? pledged(buffer, options) : options;
+        Reflect.apply(asynchronous, self, [buffer, known, done]);
         return {};
       };
       return blocking('zlib', name, fn, twinOf(`zlib.${name}`, fn, begin));
     });
+}
+
+/** The blocking function knows the size from the start, and writes it into the frame. */
+function pledged(buffer: unknown, options: unknown): object {
+  const pledgedSrcSize =
+    typeof buffer === 'string' ? Buffer.byteLength(buffer) : (buffer as ArrayBuffer).byteLength;
+  return { pledgedSrcSize, ...(options as object | undefined) };
 }
