@@ -9,6 +9,7 @@ export {
   $begin,
   $class,
   $derived,
+  $isPlain,
   $new,
   $newSwitching,
   $ordinaryTarget,

@@ -9,10 +9,15 @@
 
 import { registerBoundary } from '../core/boundary.ts';
 import { framed } from '../core/call.ts';
-import { type Form, formOf, linkForm } from '../core/form.ts';
+import { FORM, type Form, formOf, type Link, linkForm, stampOf } from '../core/form.ts';
 import { type Frame, finished } from '../core/frame.ts';
 import { hub } from '../core/hub.ts';
-import { asksForValues, constructingNative, nativeArguments } from './native-constructors.ts';
+import {
+  asksForValues,
+  constructingNative,
+  nativeArguments,
+  takers,
+} from './native-constructors.ts';
 import { isObject } from './open.ts';
 import { $ordinary, NOT_CONSTRUCTIBLE, switchThen } from './prepare.ts';
 import { install, make, makeWith, takeGiven, takeMaking } from './real-constructor.ts';
@@ -27,6 +32,8 @@ interface Blueprint {
   readonly returns: boolean;
   /** Whether the body asks for its construction. */
   readonly reads: boolean;
+  /** Whether an object of this base class is an empty one, which takes no real constructor to make. */
+  readonly bare: boolean;
   /** The constructor's body; null where the program has written none. */
   readonly body: Form | null;
   readonly fields: readonly Field[];
@@ -42,12 +49,13 @@ const BLUEPRINT: unique symbol = Symbol('greenlets.blueprint') as never;
 const DERIVED = 1;
 const RETURNS = 2;
 const READS = 4;
+const BARE = 8;
 
 /**
  * Gives a class its second form.
  *
  * @param flags 1 for a class that extends another, plus 2 where its constructor has `return` statements, plus 4 where it uses
- *   its construction: `$begin`.
+ *   its construction: `$begin`; plus 8 where nothing is put on an object before the body runs.
  * @param body the name of the generator method that is the constructor's body; 0: it has none.
  * @param fields pairs: the key of a field (0 for a private one), and the generator method that initializes it (0: none).
  */
@@ -67,6 +75,7 @@ export function $class(
     derived: (flags & DERIVED) !== 0,
     returns: (flags & RETURNS) !== 0,
     reads: (flags & READS) !== 0,
+    bare: (flags & BARE) !== 0,
     body: takeForm(owner, body),
     fields: list,
   };
@@ -79,6 +88,17 @@ function takeForm({ prototype }: Constructor, name: string | 0): Form | null {
   const form = forms[name] as Form;
   delete forms[name];
   return form;
+}
+
+/** Whether `new callee(…)` is left to V8: nothing in it has a second form. */
+export function $isPlain(callee: unknown): boolean {
+  return (
+    typeof callee === 'function' &&
+    (callee as { [BLUEPRINT]?: Blueprint })[BLUEPRINT] === undefined &&
+    (callee as { [FORM]?: Link })[FORM] === undefined &&
+    stampOf(callee) === undefined &&
+    !takers.has(callee)
+  );
 }
 
 /** `new callee(…)`. */
@@ -124,11 +144,11 @@ function blueprintOf(callee: unknown): Blueprint | undefined {
 
 /** Constructs with a class that has a second form. */
 function construct(blueprint: Blueprint, args: readonly unknown[], target: Constructor): Frame {
-  const { body, returns, fields, derived } = blueprint;
-  const construction = new Construction(blueprint, target);
-  const isSimple = body !== null && !returns && (derived || fields.length === 0);
-  if (!isSimple) return construction.run(args);
-  return construction.begin(args);
+  const { body, returns, reads, fields, derived, owner } = blueprint;
+  if (body === null || returns || (fields.length > 0 && !derived))
+    return new Construction(blueprint, target).run(args);
+  if (reads || derived) return new Construction(blueprint, target).begin(args);
+  return Reflect.apply(body, blueprint.bare ? emptyOf(target) : make(owner, target), args);
 }
 
 /** Constructs with a function, or with a class that is left to V8. */
@@ -152,13 +172,17 @@ function constructibleForm(callee: unknown): Form | undefined {
     : undefined;
 }
 
+/** What V8 makes for a function or base class. */
+function emptyOf({ prototype }: Constructor): object {
+  return Object.create(isObject(prototype) ? prototype : Object.prototype);
+}
+
 function* constructing(
   form: Form,
   args: readonly unknown[],
   target: Constructor,
 ): Generator<undefined, object, unknown> {
-  const { prototype } = target;
-  const object = Object.create(isObject(prototype) ? prototype : Object.prototype);
+  const object = emptyOf(target);
   const frame = Reflect.apply(form, object, args);
   if (readers.has(form)) running = { target };
   const returned = yield* framed(frame);

@@ -7,7 +7,9 @@ import { $spread } from './collect.ts';
 
 type Constructor = new (...args: unknown[]) => object;
 
-const takers: ReadonlySet<unknown> = new Set([
+/** Built-in classes that take an iterable, and Promise, which calls back. */
+export const takers: ReadonlySet<unknown> = new Set([
+  Promise,
   Map,
   Set,
   WeakMap,

@@ -12,13 +12,13 @@ const told: { making: boolean; given: object | null; superArguments: readonly un
   superArguments: null,
 };
 
-const NO_ARGUMENTS: readonly unknown[] = [];
+const NO_ARGUMENTS: readonly never[] = [];
 
 /** Lets the real constructor of a base class make its object. */
 export function make(owner: Constructor, target: Constructor): object {
   told.making = true;
   try {
-    return Reflect.construct(owner, [], target);
+    return target === owner ? new owner() : Reflect.construct(owner, NO_ARGUMENTS, target);
   } finally {
     told.making = false;
   }
@@ -32,7 +32,7 @@ export function makeWith(
 ): object {
   told.superArguments = args;
   try {
-    return Reflect.construct(owner, [], target);
+    return Reflect.construct(owner, NO_ARGUMENTS, target);
   } finally {
     told.superArguments = null;
   }

@@ -38,6 +38,7 @@ export const HELPERS: readonly string[] = [
   '$class',
   '$derived',
   '$new',
+  '$isPlain',
   '$ordinaryTarget',
   '$targets',
   '$superArguments',

@@ -48,9 +48,19 @@ export function emitSuperConstruction(emitter: Emitter, node: Node): boolean {
   return true;
 }
 
-/** `new C(a)` as `CALL($new(C,a))`. */
+/**
+ * `new C(a)` as `CALL($new(C,a))`; where that is short, as `($isPlain(C)?new C(a):CALL($new(C,a)))`, so that V8 sees the `new` of
+ * what cannot switch.
+ */
 export function emitConstruction(emitter: Emitter, node: Node): void {
   const { unit } = emitter;
+  const isShort = !unit.inject && isRepeatable(node, unit.code);
+  if (isShort) {
+    emitter.insert(`(${unit.call('$isPlain')}(${node.callee.name})?`);
+    emitter.emitChildren(node);
+    emitter.cursor = node.start;
+    emitter.insert(':');
+  }
   openCall(emitter, node.start);
   emitter.insert(`${unit.call('$new')}(`, node.start);
   emitter.blankTo(node.callee.start);
@@ -61,6 +71,21 @@ export function emitConstruction(emitter: Emitter, node: Node): void {
     emitter.insert(')');
   }
   closeCall(emitter, node.start, describeCallee(node.callee, unit.code));
+  if (isShort) emitter.insert(')');
+}
+
+const LONGEST_REPEATED = 80;
+
+/** Whether a `new` may stand in the output twice, one of them as it is: its callee and its arguments are names and literals. */
+function isRepeatable({ callee, arguments: list, start, end }: Node, code: string): boolean {
+  return (
+    end - start <= LONGEST_REPEATED &&
+    !/[\n\r\u2028\u2029<]/.test(code.slice(start, end)) &&
+    callee.type === 'Identifier' &&
+    list.every((each: Node) =>
+      /^(?:(?:String|Numeric|Boolean|Null)Literal|Identifier)$/.test(each.type),
+    )
+  );
 }
 
 /** What the body of a form begins with, if it needs to know its construction. */
@@ -97,7 +122,12 @@ export function ownNameOf(emitter: Emitter, node: Node): string {
 export function headOfClass(emitter: Emitter, node: Node, fn: Fn): string {
   const { unit } = emitter;
   const written = writtenConstructor(node);
-  const flags = (fn.derived ? 1 : 0) + (fn.returns ? 2 : 0) + (readsConstruction(fn) ? 4 : 0);
+  const isBare = !fn.derived && !node.body.body.some(isInstanceElement);
+  const flags =
+    (fn.derived ? 1 : 0) +
+    (fn.returns ? 2 : 0) +
+    (readsConstruction(fn) ? 4 : 0) +
+    (isBare ? 8 : 0);
   const body = written ? JSON.stringify(unit.helper('$construct')) : '0';
   const fields = loweredFields(node).flatMap((member) => fieldText(emitter, node, member));
   const record = `${unit.call('$class')}(${['this', flags, body, ...fields].join(',')});`;
@@ -174,6 +204,15 @@ function fieldName(node: Node, member: Node): string {
 
 function nameOf({ key }: Node): string {
   return key.type === 'PrivateName' ? `#${key.id.name}` : String(key.name ?? key.value);
+}
+
+/** Whether V8 puts something on each object because of a member. */
+function isInstanceElement(member: Node): boolean {
+  if (member.static) return false;
+  if (member.type === 'ClassMethod') {
+    return (member.params ?? []).some((each: Node) => each.type === 'TSParameterProperty');
+  }
+  return !member.declare && member.type !== 'StaticBlock' && !/^TS/.test(member.type);
 }
 
 function isAnonymous(node: Node): boolean {

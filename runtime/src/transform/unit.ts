@@ -38,6 +38,7 @@ export type Import =
   | '$class'
   | '$derived'
   | '$new'
+  | '$isPlain'
   | '$ordinaryTarget'
   | '$targets'
   | '$superArguments'
