@@ -1,6 +1,6 @@
 /**
  * Random programs of every primitive (events, results, queues, channels, locks, pools, kills, links, nested `try` and `finally`,
- * time limits) have the trace that gevent gave them. `semantics/random/` says how to make more.
+ * time limits) have the trace that gevent gave them, those that use time on a virtual clock. `semantics/random/` says how to make more.
  */
 
 import assert from 'node:assert/strict';

@@ -70,7 +70,11 @@ export class VirtualClock implements Clock, Disposable {
   arm(deadline: number, ring: () => void, ref: boolean): void {
     this.disarm();
     this.alarm = { deadline, ring };
-    if (this.autoJump || deadline <= this.time) {
+    if (deadline <= this.time) {
+      // The hub is not idle as long as a timer is due.
+      const alarm = this.alarm;
+      hub.loop.turn(() => this.alarm === alarm && this.jump(), ref);
+    } else if (this.autoJump) {
       this.stopJump = hub.idlers.add(JUMP_PRIORITY, () => this.jump(), ref);
     }
   }
@@ -81,7 +85,7 @@ export class VirtualClock implements Clock, Disposable {
     this.stopJump = null;
   }
 
-  /** @internal The time until which `advance` may go on at once; null where it has come there. */
+  /** @internal Jumps to the next timer, or to `target` if that comes first. @returns whether it was a timer. */
   jumpWithin(target: number): boolean {
     if (this.alarm === null || this.alarm.deadline > target) {
       this.time = Math.max(this.time, target);

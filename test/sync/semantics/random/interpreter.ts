@@ -28,6 +28,7 @@ import {
   Queue,
   SimpleQueue,
 } from 'greenlets/queue';
+import { VirtualClock } from 'greenlets/testing';
 import { Err, holding, type Op, type Program, range, show } from './program.ts';
 
 const UNIT = 0.004;
@@ -387,6 +388,8 @@ function run(spec: Program): string[] {
 }
 
 getHub().handleError = () => {};
+// Nobody has to wait for those that use time; `--real` is for comparing the clocks.
+if (process.argv[3] !== '--real') new VirtualClock().install();
 for (const line of readFileSync(process.argv[2] as string, 'utf8')
   .trimEnd()
   .split('\n')) {
