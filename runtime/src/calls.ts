@@ -34,6 +34,7 @@ export {
 export {
   $arrow,
   $closure,
+  $keyed,
   $lean,
   $link,
   $name,
@@ -46,9 +47,11 @@ export {
 } from './calls/prepare.ts';
 export { $superArguments } from './calls/real-constructor.ts';
 export { $script } from './calls/script.ts';
+export { $source } from './calls/source.ts';
 export { $fields, $list } from './calls/take-apart.ts';
 
 import { linkTakers } from './calls/native-constructors.ts';
+import { patchToString } from './calls/source.ts';
 import { linkTwins } from './calls/twins.ts';
 import './node/install.ts';
 
@@ -56,3 +59,4 @@ export { $bind } from './calls/twins.ts';
 
 linkTwins();
 linkTakers();
+patchToString();

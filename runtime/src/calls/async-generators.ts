@@ -11,6 +11,7 @@ import { hub } from '../core/hub.ts';
 import { $await } from './await.ts';
 import type { Resume } from './delegate.ts';
 import { Answer } from './generators.ts';
+import { showTextOf } from './source.ts';
 
 type Method = (value?: unknown) => unknown;
 
@@ -24,6 +25,7 @@ export function $linkAsyncGenerator<F extends object>(fn: F, form: Form): F {
   const value = Object.create(switchingPrototype);
   Object.defineProperty(fn, 'prototype', { value, writable: true });
   ordinaries.set(form, fn);
+  showTextOf(fn, form);
   return Object.setPrototypeOf(fn, AsyncGeneratorFunction);
 }
 

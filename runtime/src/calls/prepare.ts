@@ -87,6 +87,15 @@ export function $named(fn: object, name: string): void {
   Object.defineProperty(fn, 'name', { value: name, configurable: true });
 }
 
+/** `{ ...$keyed(key, fn) }` is `{ [key]: fn }`, where the function gets its name from the key. */
+export function $keyed(key: PropertyKey, fn: object): object {
+  const object = { [key]: fn };
+  const own = Reflect.ownKeys(object)[0] as string | symbol;
+  const text = typeof own === 'symbol' ? own.description : own;
+  $named(fn, typeof own === 'symbol' && text !== undefined ? `[${text}]` : (text ?? ''));
+  return object;
+}
+
 /** Gives a function its generator form. */
 export const $link = linkForm;
 

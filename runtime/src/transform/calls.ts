@@ -15,6 +15,7 @@ import { emitChain, emitDeletedChain } from './chains.ts';
 import { emitConstruction, emitSuperConstruction } from './constructors.ts';
 import type { Emitter, Handler } from './emitter.ts';
 import { inferName, keyName } from './functions.ts';
+import { emitKeyedFunction } from './keyed.ts';
 import { bare, type Node } from './node.ts';
 
 /** The handlers of expressions. */
@@ -238,6 +239,7 @@ function emitIdentifier(emitter: Emitter, node: Node) {
 /** `{ arguments }` with another name. */
 function emitProperty(emitter: Emitter, node: Node) {
   if (!node.shorthand) {
+    if (node.computed && emitKeyedFunction(emitter, node)) return;
     const name = node.computed ? undefined : keyName(node);
     if (name !== undefined && name !== '__proto__') inferName(emitter, node.value, name);
     return emitter.emitChildren(node);

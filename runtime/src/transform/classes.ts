@@ -6,6 +6,7 @@ import type { Emitter, Handler } from './emitter.ts';
 import { inferName, keyName } from './functions.ts';
 import type { Node } from './node.ts';
 import { boundNames, type Fn } from './scope.ts';
+import { closeBody } from './texts.ts';
 import { indexOfToken } from './tokens.ts';
 import { emitModifiers, erase, isErased } from './types.ts';
 
@@ -20,8 +21,9 @@ export const classHandlers: Readonly<Record<string, Handler>> = {
 
 function emitClass(emitter: Emitter, node: Node) {
   const { privates } = emitter;
+  const since = emitter.rope.changes;
   emitter.privates = dualPrivates(emitter, node);
-  emitClassParts(emitter, node);
+  emitClassParts(emitter, node, since);
   emitter.privates = privates;
 }
 
@@ -45,7 +47,7 @@ function dualPrivates(emitter: Emitter, node: Node): ReadonlySet<string> {
   return names;
 }
 
-function emitClassParts(emitter: Emitter, node: Node) {
+function emitClassParts(emitter: Emitter, node: Node, since: number) {
   if (node.declare) return erase(emitter, node);
   if (node.abstract) emitModifiers(emitter, emitter.unit.code.indexOf('class', emitter.cursor));
   const implemented: Node[] = node.implements ?? [];
@@ -60,6 +62,7 @@ function emitClassParts(emitter: Emitter, node: Node) {
   if (implemented.length > 0) emitter.blankTo((implemented.at(-1) as Node).end);
   emitter.copyTo(node.body.start);
   emitBody(emitter, node.body, form ? headOfClass(emitter, node, form) : '');
+  closeBody(emitter, node, node.body.end, emitter.rope.changes > since);
 }
 
 /** `{` and `static {$methods(this,0,"m",1,"create")}`: 1 stands before the name of a static method, 2 is added for `async`. */
@@ -75,7 +78,6 @@ function emitBody(emitter: Emitter, node: Node, head: string): void {
   }
   emitter.insert(propertyFields(node.body));
   for (const member of node.body) emitMember(emitter, member);
-  emitter.copyTo(node.end);
 }
 
 /** `x;` for each parameter property of the constructor. */

@@ -4,6 +4,7 @@ import { FORM_SUFFIX } from '../protocol/helpers.ts';
 import { emitStatements } from './blocks.ts';
 import { closingOf, openConstructor, openingOf } from './constructors.ts';
 import type { Emitter, Handler, Mode } from './emitter.ts';
+import { emitComputedKey } from './keyed.ts';
 import { bare, type Node } from './node.ts';
 import {
   emitMovedParameters,
@@ -14,6 +15,7 @@ import {
 } from './parameters.ts';
 import { emitTaking, isTakenApart } from './patterns.ts';
 import { boundNames, type Fn, isReplaced } from './scope.ts';
+import { closeBody, markOf } from './texts.ts';
 import { indexOfToken } from './tokens.ts';
 import { isIdentifier, type OrdinaryKind, parameters } from './unit.ts';
 
@@ -71,10 +73,11 @@ function emitExpression(emitter: Emitter, node: Node) {
   const name = ownName ?? unit.inferred.get(node) ?? '';
   const kind = kindOf(fn);
   const isFree = kind === 'arrow' && emitter.thisText() !== 'this';
-  const maker = unit.maker(fn, isFree ? 'method' : kind, name, lengthOf(node));
+  const bound = arrow && fn.usesThis && emitter.thisText() === 'this';
+  const mark = bound ? markOf(unit, node) : '';
+  const maker = unit.maker(fn, isFree ? 'method' : kind, name, lengthOf(node), mark);
   const own = ownName !== undefined && usesOwnName(emitter, node);
   if (own) emitter.insert(`(()=>{const ${ownName}=`);
-  const bound = arrow && fn.usesThis && emitter.thisText() === 'this';
   emitter.insert(bound && !fn.async ? `${maker}(${unit.call('$lean')}(` : `${maker}(`);
   emitter.insert(`function* ${formNameFor(emitter, name)}`, node.start, name || undefined);
   emitter.blankTo(node.id?.end ?? headEnd(emitter, node));
@@ -109,9 +112,7 @@ function emitObjectMethod(emitter: Emitter, node: Node) {
   if (fn.generator && !fn.async) return emitGeneratorMethod(emitter, node, name);
   if (fn.async) emitter.blankTo(endOfToken(emitter, fn.generator ? '*' : 'async', node.start));
   if (node.computed) {
-    emitter.copyTo(node.key.start);
-    emitter.emit(node.key);
-    emitter.copyTo(indexOfToken(emitter.unit.code, ']', node.key.end) + 1);
+    emitComputedKey(emitter, node.key);
   } else if (name === '__proto__') {
     emitter.insert('["__proto__"]', node.key.start);
     emitter.skipTo(node.key.end);
@@ -119,10 +120,10 @@ function emitObjectMethod(emitter: Emitter, node: Node) {
     emitter.copyTo(node.key.end);
   }
   const maker = unit.maker(fn, fn.async ? kindOf(fn) : 'method', name, lengthOf(node));
-  emitter.insert(`:${maker}(`);
+  emitter.insert(`${node.computed ? ',' : ':'}${maker}(`);
   emitter.insert(`function* ${formNameFor(emitter, name)}`, node.start, name || undefined);
   emitForm(emitter, node, fn, name || '<anonymous>');
-  emitter.insert(')');
+  emitter.insert(node.computed ? '))' : ')');
 }
 
 /** `{ *m() {…} }` becomes `{ m: $generator({ *m() {…} }.m) }`. */
@@ -168,7 +169,7 @@ function emitPrivateMethod(emitter: Emitter, node: Node) {
   emitter.insert(`${name}${FORM_SUFFIX}`, node.key.start, name);
   emitter.skipTo(node.key.end);
   emitForm(emitter, node, fn, name);
-  const body = unit.ordinaryBody(fn, name, form);
+  const body = unit.ordinaryBody(fn, name, form, markOf(unit, node));
   emitter.insert(` ${isStatic}${name}(${parameters(lengthOf(node))})${body}`);
 }
 
@@ -185,6 +186,7 @@ function emitForm(emitter: Emitter, node: Node, fn: Fn, name: string): void {
 /** A function that keeps one form; its own code cannot switch. */
 function emitPlain(emitter: Emitter, node: Node, mode: Mode = 'plain'): void {
   const fn = fnOf(emitter, node);
+  const since = emitter.rope.changes;
   const name = node.id?.name ?? keyName(node) ?? emitter.unit.inferred.get(node) ?? '<anonymous>';
   if (node.computed) {
     emitter.copyTo(node.key.start);
@@ -200,12 +202,23 @@ function emitPlain(emitter: Emitter, node: Node, mode: Mode = 'plain'): void {
     if (node.returnType) emitter.emit(node.returnType);
     if (node.body.type === 'BlockStatement') {
       emitter.copyTo(node.body.start + 1);
-      emitBlockRest(emitter, node, node.body);
+      emitBlockRest(emitter, node, node.body, since);
     } else {
-      emitter.emit(node.body);
+      emitPlainConcise(emitter, node, since);
     }
   });
   emitter.copyTo(node.end);
+}
+
+/** An expression as a body: it becomes a block where it has changed, since a mark has to stand before a brace. */
+function emitPlainConcise(emitter: Emitter, node: Node, since: number): void {
+  emitter.copyTo(node.body.start);
+  const open = emitter.rope.slot();
+  emitter.emit(node.body);
+  emitter.copyTo(node.end);
+  if (emitter.rope.changes === since) return;
+  open.text = '{return ';
+  emitter.insert(`;${markOf(emitter.unit, node)}}`, node.end - 1);
 }
 
 /** `this.x=x;` for each of a constructor's parameter properties. */
@@ -258,29 +271,30 @@ function emitConcise(emitter: Emitter, node: Node): void {
   emitter.insert('return ', node.body.start);
   emitter.emit(node.body);
   emitter.copyTo(node.end);
-  emitter.insert(';}', node.end - 1);
+  emitter.insert(`;${markOf(emitter.unit, node)}}`, node.end - 1);
 }
 
-/** A function body after its `{`. */
-function emitBlockRest(emitter: Emitter, node: Node, body: Node): void {
+/**
+ * A function body after its `{`.
+ *
+ * @param since how much had changed before the function.
+ */
+function emitBlockRest(emitter: Emitter, node: Node, body: Node, since = -1): void {
   emitter.emitAll(body.directives);
   emitter.openSlot();
   emitter.insert(openingOf(emitter));
-  emitBodyStatements(emitter, node, body);
+  emitBodyStatements(emitter, node, body, since);
 }
 
 /** The statements of a body, and its `}`. A constructor assigns its parameter properties right after `super()`, or at once. */
-function emitBodyStatements(emitter: Emitter, node: Node, body: Node): void {
+function emitBodyStatements(emitter: Emitter, node: Node, body: Node, since = -1): void {
   const assignments = propertyAssignments(emitter, node, emitter.activation.fn);
   const superCall = assignments === '' ? undefined : body.body.find(isSuperCall);
   if (superCall === undefined) emitter.insert(assignments);
   emitStatements(emitter, body.body, superCall && { statement: superCall, text: assignments });
-  const closing = closingOf(emitter);
-  if (closing !== '') {
-    emitter.copyTo(body.end - 1);
-    emitter.insert(closing);
-  }
-  emitter.copyTo(body.end);
+  emitter.copyTo(body.end - 1);
+  emitter.insert(closingOf(emitter));
+  closeBody(emitter, node, body.end, emitter.rope.changes > since);
 }
 
 /** The end of `function` in an anonymous function; an arrow function has no head. */

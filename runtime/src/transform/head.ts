@@ -1,6 +1,7 @@
 /** What stands at the head of the output: the helpers, the table of sites and the makers of ordinary functions. */
 
 import type { Emitter } from './emitter.ts';
+import { registerSource } from './texts.ts';
 import type { Import } from './unit.ts';
 
 /** The head's text, once everything else is written. */
@@ -14,6 +15,7 @@ export function helpersText(emitter: Emitter): string {
     parts.unshift(`const ${unit.helper('$s')}=${unit.call('$sites')}(${list});`);
   }
   if (activation.mode === 'await') parts.push(`()=>[${moduleNames(emitter).join(',')}];`);
+  parts.push(registerSource(unit));
   if (WEB.some((name) => unit.scopes.names.has(name))) parts.push(`${unit.call('$web')}();`);
   if (unit.imports.size > 0) parts.unshift(importText(emitter));
   return parts.join('');

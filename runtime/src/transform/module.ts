@@ -8,6 +8,7 @@ import type { Node } from './node.ts';
 import { isTypeScript } from './parse.ts';
 import type { Fn } from './scope.ts';
 import { endWithSemicolon } from './statements.ts';
+import { sourceFunction } from './texts.ts';
 import { isErased } from './types.ts';
 
 /**
@@ -57,6 +58,7 @@ export function emitProgram(emitter: Emitter, program: Node, text: string): void
   emitter.emitAll(program.body);
   // Before the file's last comment, which may have no line break at its end.
   if (entering) emitter.insert(`;${unit.call('$leaveTop')}(${url});`);
+  emitter.insert(sourceFunction(unit));
   emitter.copyTo(unit.code.length);
   emitter.declareTemps();
   head.text = text + helpersText(emitter);

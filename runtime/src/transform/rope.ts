@@ -35,6 +35,8 @@ export class Rope {
   private readonly source: string;
   private readonly origin: Origin | undefined;
   private pieces: Piece[] = [];
+  /** How often something else than the source was written. */
+  changes = 0;
 
   constructor(source: string, origin?: Origin) {
     this.source = source;
@@ -55,6 +57,7 @@ export class Rope {
   /** Appends white space with the line breaks of the source from `start` to `end`. */
   blank(start: number, end: number): void {
     if (start >= end) return;
+    this.changes++;
     const text = this.source.slice(start, end).replace(/[^\n\r\u2028\u2029]/g, ' ');
     this.pieces.push({ text, at: -1, slice: false, name: undefined });
   }
@@ -66,6 +69,7 @@ export class Rope {
    * @param name the function that begins here.
    */
   insert(text: string, at = -1, name?: string): void {
+    if (text !== '') this.changes++;
     this.pieces.push({ text, at, slice: false, name });
   }
 

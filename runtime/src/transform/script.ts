@@ -5,6 +5,7 @@ import type { Emitter } from './emitter.ts';
 import { helpersText } from './head.ts';
 import { usesCalls } from './module.ts';
 import type { Node } from './node.ts';
+import { sourceFunction } from './texts.ts';
 
 /** What a CommonJS file is given: the parameters of the function that Node makes of it. */
 const GIVEN = 'exports,require,module,__filename,__dirname';
@@ -33,6 +34,7 @@ export function emitScript(emitter: Emitter, program: Node, text: string): void 
   emitter.emitAll(program.body);
   // Before the file's last comment, which may have no line break at its end.
   if (wraps) emitter.insert('});');
+  emitter.insert(sourceFunction(unit));
   emitter.copyTo(unit.code.length);
   emitter.declareTemps();
   head.text = text + helpersText(emitter);

@@ -1,6 +1,7 @@
 /** One file on its way through the transform: what is known of it, and what its parts add to its head. */
 
 import { FORM_SUFFIX } from '../protocol/helpers.ts';
+import { digestOf } from './digest.ts';
 import type { Node } from './node.ts';
 import type { Origin } from './origin.ts';
 import { SourceError } from './parse.ts';
@@ -27,6 +28,7 @@ export type Import =
   | '$lean'
   | '$name'
   | '$named'
+  | '$keyed'
   | '$spread'
   | '$take'
   | '$list'
@@ -61,6 +63,7 @@ export type Import =
   | '$legacyDecorators'
   | '$methodOf'
   | '$web'
+  | '$source'
   | '$await';
 
 /** What ties the two forms of an `async` function together. */
@@ -92,6 +95,7 @@ export class Unit {
   private readonly chosen = new Map<string, string>();
   private readonly functionIndex = new Map<string, number>();
   private readonly lines: Lines;
+  private key: string | undefined = undefined;
 
   constructor(
     code: string,
@@ -121,6 +125,17 @@ export class Unit {
     return name;
   }
 
+  /** What tells this file's source from others'; with it come marks. */
+  textKey(): string {
+    this.key ??= digestOf(this.filename + (this.origin?.source ?? this.code));
+    return this.key;
+  }
+
+  /** Whether anything has a mark that leads to its text. */
+  get hasMarks(): boolean {
+    return this.key !== undefined;
+  }
+
   /** Takes over the helpers that the lowered text calls. */
   adopt(helpers: ReadonlyMap<Import, string>): void {
     for (const [name, local] of helpers) {
@@ -144,15 +159,15 @@ export class Unit {
   /**
    * The name of a function that makes an ordinary function out of a generator form.
    */
-  maker(fn: Fn, kind: OrdinaryKind, name: string, length: number): string {
+  maker(fn: Fn, kind: OrdinaryKind, name: string, length: number, mark = ''): string {
     const once = fn.parent?.kind === 'module';
     const targets = readsTarget(fn);
-    const key = `${kind} ${length} ${once} ${this.isStrictAlone(fn)} ${targets} ${name}`;
+    const key = `${kind} ${length} ${once} ${this.isStrictAlone(fn)} ${targets} ${mark} ${name}`;
     const known = this.makers.get(key);
     if (known !== undefined) return known.name;
     const maker = this.helper(`$f${this.makers.size + 1}`);
     const form = this.helper('$g');
-    const ordinary = this.ordinaryText(fn, kind, name, length);
+    const ordinary = this.ordinaryText(fn, kind, name, length, mark);
     const text =
       kind === 'async' || kind === 'async generator'
         ? `${this.call(LINKS[kind])}(${ordinary},${form})`
@@ -166,9 +181,15 @@ export class Unit {
     return readsTarget(fn) ? `${this.call('$targets')}(${form})` : form;
   }
 
-  private ordinaryText(fn: Fn, kind: OrdinaryKind, name: string, length: number): string {
+  private ordinaryText(
+    fn: Fn,
+    kind: OrdinaryKind,
+    name: string,
+    length: number,
+    mark: string,
+  ): string {
     const quoted = JSON.stringify(name);
-    const body = this.ordinaryBody(fn, name, this.helper('$g'));
+    const body = this.ordinaryBody(fn, name, this.helper('$g'), mark);
     const head = `(${parameters(length)})${body}`;
     // A computed key would make the closure ten times as slow to create.
     if (kind !== 'function') return `({${quoted}${head}})[${quoted}]`;
@@ -182,9 +203,9 @@ export class Unit {
   }
 
   /** The body of an ordinary function, in braces. */
-  ordinaryBody(fn: Fn, name: string, form: string): string {
+  ordinaryBody(fn: Fn, name: string, form: string, mark = ''): string {
     const directive = this.isStrictAlone(fn) ? '"use strict";' : '';
-    return `{${directive}return ${this.call(callOf(fn))}(${JSON.stringify(name)},${form},this,arguments${readsTarget(fn) ? ',new.target' : ''})}`;
+    return `{${directive}return ${this.call(callOf(fn))}(${JSON.stringify(name)},${form},this,arguments${readsTarget(fn) ? ',new.target' : ''})${mark}}`;
   }
 
   /** An error at a place of this file. */

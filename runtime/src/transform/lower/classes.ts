@@ -158,8 +158,12 @@ function emitWrapped(lowering: Lowering, node: Node, name: string) {
   lowering.blankTo(keyword);
   const quoted = JSON.stringify(name);
   const named = replaces || !node.id;
-  if (named) lowering.insert(`{${name === '__proto__' ? `[${quoted}]` : quoted}:`);
-  lowering.insert('class', replaces ? (node.id?.start ?? keyword) : keyword);
+  if (named) {
+    lowering.insert('{');
+    lowering.insert(name === '__proto__' ? `[${quoted}]` : quoted, node.id?.start ?? keyword);
+    lowering.insert(':');
+  }
+  lowering.insert('class', keyword);
   lowering.skipTo(keyword + 'class'.length);
   if (node.id && replaces) lowering.blankTo(node.id.end);
   const parts: (Node | null | undefined)[] = [node.id, node.typeParameters, node.superClass];
