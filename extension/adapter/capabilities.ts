@@ -14,6 +14,7 @@ export function capabilities(): DebugProtocol.Capabilities {
     supportsDataBreakpoints: true,
     supportsBreakpointLocationsRequest: true,
     supportsEvaluateForHovers: true,
+    supportsRestartFrame: true,
     supportsSetVariable: true,
     supportsSetExpression: true,
     supportsCompletionsRequest: true,

@@ -1,9 +1,10 @@
 /** The debuggee's process: its start, its output, its end. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
 import { DEBUG_OPTIONS, type DebugOptions } from '../../runtime/src/protocol/bridge.ts';
 import { UserError } from './errors.ts';
 import type { Launch } from './launch.ts';
@@ -47,18 +48,18 @@ export class Debuggee implements ProgramProcess {
   /**
    * Starts the program, halted before its first line.
    *
-   * @param preload the URL of the runtime's `debug.js`.
+   * @param runtimePath the folder of the runtime's build.
    * @param onOutput gets what the program prints.
    * @param onProcess gets the process at once, so that it can be ended while it starts.
    * @throws {UserError} if the runtime executable cannot be started.
    */
   static async start(
     launch: Launch,
-    preload: string,
+    runtimePath: string,
     onOutput: (category: Category, text: string) => void,
     onProcess: (debuggee: Debuggee) => void,
   ): Promise<Debuggee> {
-    const { executable, args, env } = commandOf(launch, preload, 0);
+    const { executable, args, env } = commandOf(launch, runtimePath, 0);
     const environment = environmentOf(env);
     if (isPosix) checkExecutable(executable, launch.cwd, environment.PATH ?? '');
     const watchdog = new Watchdog();
@@ -233,10 +234,11 @@ export interface Command {
 /**
  * The command for a launch.
  *
- * @param preload the URL of the runtime's `debug.js`.
+ * @param runtimePath the folder of the runtime's build.
  * @param port the inspector's; 0: any that is free.
  */
-export function commandOf(launch: Launch, preload: string, port: number): Command {
+export function commandOf(launch: Launch, runtimePath: string, port: number): Command {
+  const preload = pathToFileURL(join(realpathSync(runtimePath), 'debug.js')).href;
   const { executable, env } = runtimeOf(launch);
   const { runtimeArgs, program, args, historyLimit, blockedAfter } = launch;
   const options: DebugOptions = { historyLimit, blockedAfter };

@@ -14,6 +14,7 @@ import { DataBreakpoints } from './data-breakpoints.ts';
 import { type Category, Debuggee } from './debuggee.ts';
 import { messageOf, UserError } from './errors.ts';
 import { Exceptions } from './exceptions.ts';
+import type { NativeFrame } from './frames.ts';
 import { FunctionBreakpoints } from './function-breakpoints.ts';
 import { Greenlets } from './greenlets.ts';
 import { inspectorAt } from './inspector.ts';
@@ -78,11 +79,10 @@ export class Program {
     listener: ProgramListener,
     onProcess: (debuggee: Debuggee) => void,
   ): Promise<Program> {
-    const preload = preloadOf(runtimePath);
     let stderr = '';
     const debuggee = await Debuggee.start(
       launch,
-      preload,
+      runtimePath,
       (category, text) => {
         if (category === 'stderr') stderr = (stderr + text).slice(-STDERR_KEPT);
         listener.output(category, text);
@@ -121,7 +121,7 @@ export class Program {
     listener: ProgramListener,
     run: RunInTerminal,
   ): Promise<Program> {
-    const url = await startInTerminal(launch, preloadOf(runtimePath), run);
+    const url = await startInTerminal(launch, runtimePath, run);
     const processOf = ({ connection }: Target) => new ForeignProcess(connection);
     return Program.start(url, launch, runtimePath, processOf, listener);
   }
@@ -291,6 +291,17 @@ export class Program {
     }
   }
 
+  /**
+   * Begins a frame's function anew.
+   *
+   * @throws {UserError} where V8 cannot.
+   */
+  async restartFrame(frame: NativeFrame): Promise<void> {
+    const { info } = this.stopped();
+    await this.stepping.restart(frame.callFrame.callFrameId, info);
+    this.forget();
+  }
+
   /** Makes the program pause. The stop comes as an event. */
   pause(): void {
     if (this.stop === undefined) this.pauses.request().catch(() => {});
@@ -377,10 +388,6 @@ export class Program {
     this.forget();
     this.listener.ended(code ?? (signal === null ? undefined : 128 + constants.signals[signal]));
   }
-}
-
-function preloadOf(runtimePath: string): string {
-  return pathToFileURL(join(realpathSync(runtimePath), 'debug.js')).href;
 }
 
 function closed(target: Target): Promise<never> {

@@ -62,13 +62,15 @@ export class Stacks {
   private nativeFrame(greenlet: number, frame: NativeFrame): DebugProtocol.StackFrame {
     const { path, line, column } = frame.place;
     const id = this.remember({ kind: 'native', greenlet, frame });
-    return { id, name: frame.name, source: this.sourceOf(path), line, column };
+    const canRestart = frame.callFrame.canBeRestarted ?? false;
+    return { id, name: frame.name, source: this.sourceOf(path), line, column, canRestart };
   }
 
   private parkedFrame(greenlet: number, frame: ParkedFrame): DebugProtocol.StackFrame {
     const { path, line, column } = frame;
     const id = this.remember({ kind: 'parked', greenlet, frame });
-    return { id, name: frame.function, source: this.sourceOf(path), line, column };
+    const at = { source: this.sourceOf(path), line, column, canRestart: false };
+    return { id, name: frame.function, ...at };
   }
 
   /** "Spawned at": a heading, and the frames of the spawner, which are no frames of this greenlet. */

@@ -6,6 +6,7 @@
 
 import type { PauseEvent, StopInfo } from '../../runtime/src/protocol/bridge.ts';
 import type { Paused } from '../cdp/types.ts';
+import { messageOf, UserError } from './errors.ts';
 import type { NativeFrame } from './frames.ts';
 import { OUTSIDE, type Stop } from './pauses.ts';
 import type { Target } from './target.ts';
@@ -65,6 +66,19 @@ export class Stepping {
     await this.command('stepInto');
   }
 
+  /** Begins a function of the running greenlet anew: V8 drops its frame and those above, and stops at its first line. */
+  async restart(callFrameId: string, { current }: StopInfo): Promise<void> {
+    const common = { kind: 'into', greenlet: current, below: 0, from: undefined } as const;
+    this.step = { ...common, landing: 0, patience: PATIENCE };
+    const { connection } = this.target;
+    try {
+      await connection.send('Debugger.restartFrame', { callFrameId, mode: 'StepInto' });
+    } catch (error) {
+      this.step = undefined;
+      throw new UserError(`This frame cannot be restarted: ${messageOf(error)}`);
+    }
+  }
+
   /** Goes on from a line of the runtime's own on that way. */
   async landFurther(): Promise<void> {
     await this.command('stepInto');
@@ -91,9 +105,8 @@ export class Stepping {
       await this.stepAtYield(step);
       return replaces;
     }
-    const atYield = info.event?.kind === 'switch';
     if (native.length === 0) await this.followNext(step);
-    else if (atYield) await this.stepAtYield(step);
+    else if (info.event?.atYield) await this.stepAtYield(step);
     else await this.stepInCode(step, native);
     return replaces;
   }

@@ -18,17 +18,17 @@ export type RunInTerminal = (args: DebugProtocol.RunInTerminalRequestArguments) 
 /**
  * Starts a program in a terminal, halted before its first line.
  *
- * @param preload the URL of the runtime's `debug.js`.
+ * @param runtimePath the folder of the runtime's build.
  * @returns the inspector's address.
  * @throws {UserError} if the editor has no terminal, or if the program does not start.
  */
 export async function startInTerminal(
   launch: Launch,
-  preload: string,
+  runtimePath: string,
   run: RunInTerminal,
 ): Promise<string> {
   const port = await freePort();
-  const { executable, args, env } = commandOf(launch, preload, port);
+  const { executable, args, env } = commandOf(launch, runtimePath, port);
   await run({
     kind: launch.console === 'externalTerminal' ? 'external' : 'integrated',
     title: `Greenlets: ${basename(launch.program)}`,

@@ -74,6 +74,8 @@ export interface CallFrame {
   url: string;
   scopeChain: Scope[];
   this: RemoteObject;
+  /** Absent where V8 does not tell. */
+  canBeRestarted?: boolean;
 }
 
 export interface Paused {

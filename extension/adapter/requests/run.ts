@@ -1,5 +1,6 @@
 /** How a stopped program goes on: `continue`, `next`, `stepIn`, `stepOut`; and `pause`. */
 
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import { UserError } from '../errors.ts';
 import { titleOf } from '../greenlets.ts';
 import { OUTSIDE } from '../pauses.ts';
@@ -19,6 +20,20 @@ export const continueAll: Handler = async (context) => {
 export const next: Handler<Thread> = async (context, args) => step(context, 'over', args);
 export const stepIn: Handler<Thread> = async (context, args) => step(context, 'into', args);
 export const stepOut: Handler<Thread> = async (context, args) => step(context, 'out', args);
+
+export const restartFrame: Handler<DebugProtocol.RestartFrameArguments> = async (
+  context,
+  { frameId },
+) => {
+  const program = context.running();
+  const record = program.stacks.record(frameId);
+  if (record?.kind !== 'native' || !record.frame.callFrame.canBeRestarted) {
+    throw new UserError(
+      'This frame cannot be restarted: V8 restarts plain functions only, and none that may switch or that waits for one.',
+    );
+  }
+  await program.restartFrame(record.frame);
+};
 
 export const pause: Handler = async (context) => context.running().pause();
 

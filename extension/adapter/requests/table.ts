@@ -20,7 +20,7 @@ import {
   terminateThreads,
 } from './greenlets.ts';
 import type { Handler } from './handler.ts';
-import { continueAll, next, pause, stepIn, stepOut } from './run.ts';
+import { continueAll, next, pause, restartFrame, stepIn, stepOut } from './run.ts';
 import {
   completions,
   evaluate,
@@ -55,6 +55,7 @@ export const HANDLERS: Readonly<Record<string, Handler | undefined>> = {
   next,
   stepIn,
   stepOut,
+  restartFrame,
   pause,
   terminateThreads,
   'greenlet/snapshot': greenletSnapshot,

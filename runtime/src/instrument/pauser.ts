@@ -34,6 +34,8 @@ export class Pauser implements Probe {
   private stepping: StepSettings | null = null;
   private followed = false;
   private pausesSoon = false;
+  /** Whether the running greenlet is about to give way. */
+  private atYield = false;
   /** A frame to pause at that the greenlet has not handed to the hub yet. */
   private wanted: { greenlet: Greenlet; below: number } | null = null;
   /** Greenlets that have called an `async` function, whose first part runs on top of them. */
@@ -119,10 +121,12 @@ export class Pauser implements Probe {
 
   park(greenlet: Greenlet): void {
     this.recorder.park(greenlet);
+    this.atYield = true;
     if (this.pausesSoon) this.pause();
     else if (this.starting === greenlet) this.hasStarted(greenlet);
     else if (this.stepping !== null) this.followed ||= this.stepping.follow;
     else this.givesWay(greenlet);
+    this.atYield = false;
   }
 
   enter(greenlet: Greenlet): void {
@@ -327,7 +331,8 @@ export class Pauser implements Probe {
   }
 
   private stop(kind: PauseKind, greenlet: Greenlet | null, text: string): void {
-    this.event = { kind, greenlet: greenlet?.id ?? 0, text };
+    const event: PauseEvent = { kind, greenlet: greenlet?.id ?? 0, text };
+    this.event = this.atYield ? { ...event, atYield: true } : event;
     pause();
     this.event = null;
   }

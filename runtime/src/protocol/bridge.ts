@@ -62,6 +62,8 @@ export interface PauseEvent {
   greenlet: number;
   /** For people: `worker #3 yields: Queue.get (jobs)`. */
   text: string;
+  /** Set where the greenlet is about to give way: its frames will unwind as soon as it goes on. */
+  atYield?: true;
   /** The number of the data breakpoint. */
   breakpoint?: number;
 }
