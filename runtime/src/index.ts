@@ -12,9 +12,20 @@ export { type KillOptions, kill, killAll } from './core/kill.ts';
 export { result } from './core/result.ts';
 export { sleep } from './core/sleep.ts';
 export { Timeout, type WithTimeoutOptions, withTimeout } from './core/timeout.ts';
+export {
+  addSpawnCallback,
+  getTrace,
+  removeSpawnCallback,
+  type SpawnCallback,
+  type Switch,
+  setTrace,
+  type TraceCallback,
+} from './sync/hooks.ts';
 export { idle } from './sync/idle.ts';
 export type { Waitable } from './sync/linkable.ts';
+export { type QueuedCall, runCallback } from './sync/run-callback.ts';
 export { iwait, type WaitOptions, wait } from './sync/wait.ts';
+export { Waiter } from './sync/waiter.ts';
 
 /** Runs `fn(...args)` in a new greenlet, at the hub's next turn. Never switches (gevent's `spawn`). */
 export function spawn<A extends unknown[], R>(
@@ -55,4 +66,15 @@ export function getCurrent(): Greenlet | undefined {
 /** The hub of this thread (gevent's `get_hub`). */
 export function getHub(): Hub {
   return hub;
+}
+
+/** For how long (seconds) the hub runs ready greenlets before Node's loop may poll. Never switches. */
+export function getSwitchInterval(): number {
+  return hub.switchInterval;
+}
+
+/** Sets what `getSwitchInterval` returns; 5 ms at first. Never switches. @throws {RangeError} unless it is more than zero. */
+export function setSwitchInterval(seconds: number): void {
+  if (!(seconds > 0)) throw new RangeError(`A switch interval is more than 0 s, not ${seconds}`);
+  hub.switchInterval = seconds;
 }

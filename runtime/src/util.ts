@@ -6,6 +6,11 @@ import { greenletsOnHeap } from './node/heap.ts';
 import { GreenletTree } from './sync/greenlet-tree.ts';
 import { formatRunInfo, type RunInfoOptions } from './sync/run-info.ts';
 
+export {
+  type AssertSwitchesOptions,
+  assertSwitches,
+  FailedToSwitch,
+} from './sync/assert-switches.ts';
 export { GreenletTree, type TreeDetails } from './sync/greenlet-tree.ts';
 export { formatRunInfo, type RunInfoOptions } from './sync/run-info.ts';
 export { spawnTreeLocals } from './sync/tree-locals.ts';

@@ -6,10 +6,9 @@ import type { Frame, Site } from './frame.ts';
 import { FrameStack, placesOfSites } from './frame-stack.ts';
 import type { Callback, Hub } from './hub.ts';
 import { labelsOf } from './label.ts';
-import { type LinkCallback, tellLinks } from './links.ts';
+import { type LinkCallback, type LinkTarget, linkInGreenlet, tellLinks } from './links.ts';
 import { formatPlace, type Place } from './sites.ts';
 import { placesOfStack } from './stack.ts';
-import { captureStores } from './stores.ts';
 
 /**
  * - `created`: not started. `ready`: in the hub's queue. `running`. `waiting`: parked.
@@ -29,9 +28,6 @@ export type Origin = 'main' | 'spawn' | 'call';
 export type Body = (...args: any[]) => unknown;
 
 const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
-/** What a link calls: a function, or an object such as an AsyncResult, which receives the ended greenlet. */
-export type LinkTarget<G> = ((greenlet: G) => unknown) | { receive(greenlet: G): unknown };
-
 const NO_ARGS: readonly unknown[] = [];
 
 /** Main is the first to ask for its number, so main is 1. */
@@ -282,6 +278,16 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     if (index >= 0) this.links.splice(index, 1);
   }
 
+  /** Takes back all callbacks. Never switches. */
+  unlinkAll(): void {
+    this.links.length = 0;
+  }
+
+  /** Whether somebody will be told of its end. */
+  hasLinks(): boolean {
+    return this.links.length > 0;
+  }
+
   /** @internal A promise of the value, for callers outside any greenlet. */
   promise(): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -353,19 +359,9 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   }
 
   private addLink(callback: LinkTarget<this>, wanted: () => boolean): void {
-    const body = typeof callback === 'function' ? callback : callback.receive.bind(callback);
-    const stores = captureStores();
-    const link: LinkCallback = () => {
-      if (!wanted()) return;
-      const greenlet = makeGreenlet(body as Body, this);
-      greenlet.stores = stores;
-      greenlet.state = 'ready';
-      greenlet.enlist();
-      thread.hub.probe?.spawn(greenlet, this);
-      thread.hub.begin(greenlet);
-    };
-    link.original = callback;
-    this.rawlink(link);
+    this.rawlink(
+      linkInGreenlet(callback as LinkTarget<Greenlet>, wanted, makeGreenlet, thread.hub),
+    );
   }
 
   /** @internal Puts it on the list of the living. */

@@ -15,7 +15,7 @@ import type { GetOptions } from './async-result.ts';
 import { Event } from './event.ts';
 import { Items } from './items.ts';
 import { LinkedWaiting } from './linkable.ts';
-import { Empty, Full } from './queue-errors.ts';
+import { Empty, Full, ShutDown } from './queue-errors.ts';
 import { QueueIterator } from './queue-iterator.ts';
 import { Users } from './users.ts';
 
@@ -46,6 +46,8 @@ export class SimpleQueue<T = unknown> implements Iterable<T> {
   /** How many items it holds at most; undefined: any number. Assignable. */
   maxsize: number | undefined;
   private readonly unlock: Unlock<T> = new Unlock(this);
+  /** Whether `shutdown` was called. */
+  isShutdown = false;
   /** @internal */ readonly givers: Users = new Users();
   /** @internal */ readonly takers: Users = new Users();
 
@@ -77,6 +79,7 @@ export class SimpleQueue<T = unknown> implements Iterable<T> {
 
   /** Puts an item in at once. Never switches. @throws {Full} */
   putNowait(item: T): void {
+    if (this.isShutdown) throw new ShutDown();
     if (this.full()) throw new Full();
     this.givers.note();
     this.add(item);
@@ -85,7 +88,7 @@ export class SimpleQueue<T = unknown> implements Iterable<T> {
 
   /** Takes an item out at once. Never switches. @throws {Empty} */
   getNowait(): T {
-    if (this.empty()) throw new Empty();
+    if (this.empty()) throw this.nothing();
     this.takers.note();
     if (this.putters.size > 0) this.unlockSoon();
     return this.store.take();
@@ -93,8 +96,20 @@ export class SimpleQueue<T = unknown> implements Iterable<T> {
 
   /** The next item, which stays. Never switches. @throws {Empty} */
   peekNowait(): T {
-    if (this.empty()) throw new Empty();
+    if (this.empty()) throw this.nothing();
     return this.store.peek();
+  }
+
+  /**
+   * From now on nothing can be put in: that throws a ShutDown, and so does `get` once the queue is empty. Who waits for room or for an item
+   * gets one too. Never switches.
+   *
+   * @param immediate drops the items that are there.
+   */
+  shutdown(immediate: boolean = false): void {
+    this.isShutdown = true;
+    if (immediate) while (!this.empty()) this.drop();
+    for (const each of [...this.getters, ...this.putters]) hub.push(new Refusal(each));
   }
 
   /** How many items there are. */
@@ -145,6 +160,16 @@ export class SimpleQueue<T = unknown> implements Iterable<T> {
     const getters = this.getters.size > 0 ? ` getters[${this.getters.size}]` : '';
     const putters = this.putters.size > 0 ? ` putters[${this.putters.size}]` : '';
     return `<${this.constructor.name}${maxsize}${items}${getters}${putters}>`;
+  }
+
+  /** @internal What `get` throws where there is nothing. */
+  nothing(): Error {
+    return this.isShutdown ? new ShutDown() : new Empty();
+  }
+
+  /** Forgets an item. */
+  protected drop(): void {
+    this.store.take();
   }
 
   /** @internal Every item goes through here. */
@@ -199,6 +224,11 @@ export class Queue<T = unknown> extends SimpleQueue<T> {
     this.allDone.clear();
   }
 
+  protected override drop(): void {
+    super.drop();
+    this.taskDone();
+  }
+
   /** @internal The frame of `join`. */
   waitUntilDone(timeout?: number): Frame {
     const { allDone } = this;
@@ -215,7 +245,8 @@ switchingMethods(Queue, {
 });
 
 function putForm(this: SimpleQueue, item: unknown, options: PutOptions = {}): Frame {
-  if (!this.full() || options.block === false) return finished(this.putNowait(item));
+  if (!this.full() || options.block === false || this.isShutdown)
+    return finished(this.putNowait(item));
   const putter = new Putter(item);
   this.givers.note(putter.greenlet);
   if (this.getters.size > 0) this.unlockSoon();
@@ -223,12 +254,14 @@ function putForm(this: SimpleQueue, item: unknown, options: PutOptions = {}): Fr
 }
 
 function getForm(this: SimpleQueue, options: GetOptions = {}): Frame {
-  if (!this.empty() || options.block === false) return finished(this.getNowait());
+  if (!this.empty() || options.block === false || this.isShutdown)
+    return finished(this.getNowait());
   return parkGetter(this, new Getter('Queue.get', this), options.timeout);
 }
 
 function peekForm(this: SimpleQueue, options: GetOptions = {}): Frame {
-  if (!this.empty() || options.block === false) return finished(this.peekNowait());
+  if (!this.empty() || options.block === false || this.isShutdown)
+    return finished(this.peekNowait());
   return parkGetter(this, new Peeker('Queue.peek', this), options.timeout);
 }
 
@@ -298,6 +331,20 @@ class Putter<T> extends Waiting {
 
   protected override expire(): void {
     this.fail(new Full());
+  }
+}
+
+/** Tells one who waits that the queue is shut down. */
+class Refusal implements Callback {
+  private readonly waiting: Waiting;
+
+  constructor(waiting: Waiting) {
+    this.waiting = waiting;
+  }
+
+  step(): boolean {
+    this.waiting.fail(new ShutDown());
+    return false;
   }
 }
 
