@@ -44,3 +44,4 @@ export type { StreamOptions } from './io/socket-options.ts';
 export { socketpair } from './io/socket-pair.ts';
 export { type How, SHUT_RD, SHUT_RDWR, SHUT_WR, StreamSocket } from './io/stream-socket.ts';
 export type { RecvOptions } from './io/transfer.ts';
+export { type WaitOptions, waitRead, waitReadWrite, waitWrite } from './io/wait-io.ts';

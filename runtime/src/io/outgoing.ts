@@ -39,7 +39,6 @@ export class Outgoing {
     const { stream, slot } = this;
     slot.check();
     if (this.error !== undefined) throw this.error;
-    if (stream.writableEnded || stream.destroyed) throw brokenPipe();
     if (timeout === 0 && stream.writableLength > 0) throw wouldBlock();
     this.pending++;
     stream.write(data, this.written);
@@ -52,6 +51,13 @@ export class Outgoing {
   isReady(): boolean {
     const { stream } = this;
     return stream.writableLength === 0 || stream.destroyed || this.error !== undefined;
+  }
+
+  /** Ends sending, after what was sent before. */
+  end(): void {
+    if (this.error !== undefined) return;
+    this.error = brokenPipe();
+    this.stream.end();
   }
 
   /** The stream has failed. */

@@ -115,7 +115,7 @@ export class StreamSocket extends Socket {
 
   /** Ends receiving, sending (the peer gets the end), or both. Never switches. */
   shutdown(how: How): void {
-    const { stream, incoming } = this.connection();
+    const { incoming, outgoing } = this.connection();
     if (how !== 'read' && how !== 'write' && how !== 'both') {
       throw new TypeError(`shutdown ends 'read', 'write' or 'both', not ${String(how)}`);
     }
@@ -123,7 +123,7 @@ export class StreamSocket extends Socket {
       if (this.receiving.greenlet === null) incoming.end();
       else this.receiving.endSoon(() => incoming.end());
     }
-    if (how !== 'read' && !stream.writableEnded) stream.end();
+    if (how !== 'read') outgoing.end();
   }
 
   override close(): void {
@@ -337,8 +337,7 @@ export class StreamSocket extends Socket {
   private readonly onClose = (): void => {
     if (this.closed) return;
     this.incoming?.end();
-    this.sending.fail(brokenPipe());
-    this.changed();
+    this.outgoing?.fail(brokenPipe());
   };
 }
 

@@ -3,7 +3,15 @@ import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { getHub, kill, sleep, spawn, spawnLater } from 'greenlets';
 import { POLLERR, POLLIN, POLLOUT, poll, select } from 'greenlets/select';
-import { createConnection, createServer, socket, socketpair } from 'greenlets/socket';
+import {
+  createConnection,
+  createServer,
+  socket,
+  socketpair,
+  waitRead,
+  waitReadWrite,
+  waitWrite,
+} from 'greenlets/socket';
 import { tcpPair, thrown } from './pairs.ts';
 
 export const tests = {
@@ -64,6 +72,32 @@ export const tests = {
     assert.throws(() => select([5 as never], [], []), /select waits for streams and sockets only/);
     a.close();
     b.close();
+  },
+
+  'waitRead and waitWrite wait for one'(): void {
+    const [a, b] = socketpair();
+    spawnLater(0.002, () => b.send('x'));
+    waitRead(a);
+    assert.equal(String(a.recv()), 'x');
+    waitWrite(a);
+    waitReadWrite(a);
+    const mine = new RangeError('mine');
+    assert.equal(thrown(() => waitRead(a, { timeout: 0.002 })).name, 'SocketTimeout');
+    assert.equal(
+      thrown(() => waitRead(a, { timeout: 0.002, timeoutException: mine })),
+      mine,
+    );
+    const waiting = spawn(() => waitRead(a));
+    sleep(0);
+    a.name = 'inbox';
+    assert.equal(waiting.waitText(), 'waitRead (inbox)');
+    b.close();
+    waiting.get();
+    a.close();
+    assert.match(
+      thrown(() => waitRead(5 as never)).message,
+      /waitRead waits for streams and sockets/,
+    );
   },
 
   'poll tells the events of each'(): void {
