@@ -36,6 +36,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'runtime/io',
     'runtime/loader',
     'runtime/instrument',
+    'runtime/monkey',
     'runtime/plugins',
     'node',
     'esbuild',

@@ -9,8 +9,13 @@ export {
   patchAll,
   patchChildProcess,
   patchCrypto,
+  patchDns,
+  patchEvents,
   patchFs,
+  patchReadline,
   patchThread,
+  patchTimers,
   patchZlib,
   unpatchAll,
+  warnBlocking,
 } from './monkey/patch.ts';

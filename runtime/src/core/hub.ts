@@ -139,10 +139,18 @@ export class Hub extends Turns {
   /**
    * Runs a function's second form outside any greenlet. If it suspends, it goes on as a new greenlet.
    *
+   * @param spawner the greenlet that counts as its spawner.
    * @returns the function's value, or a promise of it if it has suspended.
    */
-  adopt(name: string, form: Form, self: unknown, args: ArrayLike<unknown>): unknown {
+  adopt(
+    name: string,
+    form: Form,
+    self: unknown,
+    args: ArrayLike<unknown>,
+    spawner?: Greenlet,
+  ): unknown {
     const greenlet = Greenlet.adopted(name, form, self, args);
+    if (spawner !== undefined) Object.assign(greenlet, { spawningGreenlet: spawner });
     this.holders++;
     this.begin(greenlet);
     if (!greenlet.ready()) {

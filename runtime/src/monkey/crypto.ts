@@ -2,7 +2,7 @@
 
 import crypto from 'node:crypto';
 import { blocking, type Callable, type Patchable } from './patchable.ts';
-import { type Begin, type Done, twinOf } from './twin.ts';
+import { asking, type Begin, type Done, twinOf } from './twin.ts';
 
 /** Functions with an asynchronous one beside them, and how many arguments come before its callback. */
 const ARGUMENTS: Readonly<Record<string, number>> = {
@@ -34,7 +34,7 @@ export function cryptoFunctions(): Patchable[] {
     const fn = functions[name];
     const begun = functions[asynchronous];
     if (fn === undefined || begun === undefined) return [];
-    const begin = passing(begun, count, asynchronous === 'generateKeyPair');
+    const begin = asking(passing(begun, count, asynchronous === 'generateKeyPair'), fn);
     return [blocking('crypto', name, fn, twinOf(`crypto.${name}`, fn, begin))];
   };
   return [

@@ -2,7 +2,7 @@
 
 import fs from 'node:fs';
 import { blocking, type Callable, type Patchable } from './patchable.ts';
-import { ask, type Begin, twinOf } from './twin.ts';
+import { ask, asking, type Begin, twinOf } from './twin.ts';
 
 /** How many arguments the functions take: the callback of the asynchronous one comes after them. */
 const ARGUMENTS: Readonly<Record<string, number>> = {
@@ -111,18 +111,6 @@ function passing(asynchronous: Callable, count: number): Begin {
 function subjectOf(argument: unknown): string {
   if (typeof argument === 'number') return `fd ${argument}`;
   return argument === undefined ? '' : String(argument);
-}
-
-/**
- * When the asynchronous function fails, asks the blocking one, which fails at once: their errors differ in details, and so does
- * what they count as an error (`throwIfNoEntry`).
- */
-function asking(begin: Begin, fn: Callable): Begin {
-  return (self, args, done) =>
-    begin(self, args, (error, value) => {
-      if (error) ask(fn, self, args, done);
-      else done(null, value);
-    });
 }
 
 /** Gives back what nobody takes any more. */

@@ -2,9 +2,14 @@
 
 import { childProcessFunctions } from './child-process.ts';
 import { cryptoFunctions } from './crypto.ts';
+import { dnsFunctions } from './dns.ts';
+import { eventFunctions } from './events.ts';
 import { fsFunctions } from './fs.ts';
 import type { Callable, Patchable } from './patchable.ts';
+import { readlineFunctions } from './readline.ts';
 import { threadFunctions } from './thread.ts';
+import { timerFunctions } from './timers.ts';
+import { warningForm } from './warn.ts';
 import { zlibFunctions } from './zlib.ts';
 
 /** The parts of Node, by the names of `patchAll`'s options. */
@@ -14,6 +19,10 @@ const PARTS = {
   thread: threadFunctions(),
   crypto: cryptoFunctions(),
   zlib: zlibFunctions(),
+  timers: timerFunctions(),
+  events: eventFunctions(),
+  dns: dnsFunctions(),
+  readline: readlineFunctions(),
 } satisfies Record<string, readonly Patchable[]>;
 
 type Part = keyof typeof PARTS;
@@ -56,6 +65,45 @@ export function patchCrypto(): void {
 /** Patches the `…Sync` functions of `node:zlib`. Never switches. */
 export function patchZlib(): void {
   patch('zlib');
+}
+
+/**
+ * Patches `setTimeout`, `setInterval`, `setImmediate`, `queueMicrotask` and `process.nextTick`: a callback that switches becomes a
+ * greenlet whose spawner is the greenlet that started the timer (gevent's `patch_time`). Never switches.
+ */
+export function patchTimers(): void {
+  patch('timers');
+}
+
+/** Patches `emit` of `node:events`: in a greenlet it waits for listeners that switch, one after the other. Never switches. */
+export function patchEvents(): void {
+  patch('events');
+}
+
+/** Patches `node:dns`: called by a greenlet without a callback, its functions return the answer (gevent's `patch_dns`). Never switches. */
+export function patchDns(): void {
+  patch('dns');
+}
+
+/** Patches `question` of `node:readline`: called by a greenlet without a callback, it returns the answer. Never switches. */
+export function patchReadline(): void {
+  patch('readline');
+}
+
+/**
+ * Warns whenever a greenlet calls a function that holds up all the others and is not patched: once for each function and each place
+ * that calls it, as a `BlockingCallWarning` of Node (`process.on('warning')`). Never switches.
+ *
+ * @param on `false` turns the warnings off again. They are off by default; the debugger turns them on, unless the program's
+ *   environment has `GREENLETS_WARN_BLOCKING=0`.
+ */
+export function warnBlocking(on: boolean = true): void {
+  for (const part of Object.keys(PARTS) as Part[]) {
+    const remedy = `patch${part.charAt(0).toUpperCase()}${part.slice(1)}()`;
+    for (const each of PARTS[part]) {
+      if (each.blocks) each.linkUnpatched(on ? warningForm(each, remedy) : undefined);
+    }
+  }
 }
 
 /** Makes every function what it was before. Never switches. */

@@ -52,6 +52,18 @@ export function twinOf(kind: string, fn: Callable, begin: Begin): Form {
   };
 }
 
+/**
+ * When the asynchronous function fails, asks the blocking one, which fails at once: their errors differ in details, and so does
+ * what they count as an error (`throwIfNoEntry`).
+ */
+export function asking(begin: Begin, fn: Callable): Begin {
+  return (self, args, done) =>
+    begin(self, args, (error, value) => {
+      if (error) ask(fn, self, args, done);
+      else done(null, value);
+    });
+}
+
 /** Lets the blocking function say what is wrong, which it does at once. */
 export function ask(fn: Callable, self: unknown, args: readonly unknown[], done: Done): void {
   let value: unknown;
