@@ -43,7 +43,8 @@ export class Listener<S extends { getpeername(): Address; reset(): void }> {
       typeof address === 'string'
         ? { path: address }
         : {
-            host: address[0] || (family === 'IPv6' ? '::' : '0.0.0.0'),
+            // Without a host, Node takes all addresses, and those of IPv4 alone where there is no IPv6.
+            host: address[0] || (family === 'IPv4' ? '0.0.0.0' : ipv6Only ? '::' : undefined),
             port: address[1],
             ipv6Only,
           };

@@ -58,7 +58,10 @@ export const tests = {
       [typeof name, Array.isArray(aliases), addresses],
       ['string', true, ['127.0.0.1']],
     );
-    assert.deepEqual(getnameinfo(['127.0.0.1', 22]), [name, 'ssh']);
+    const [host, service] = getnameinfo(['127.0.0.1', 22]);
+    assert.equal(host, name);
+    // A machine without /etc/services has no names for ports.
+    assert.match(service, /^(ssh|22)$/);
     assert.equal(gethostname(), hostname());
     assert.equal(typeof getfqdn(), 'string');
     assert.equal(getfqdn('no.such.host.invalid'), 'no.such.host.invalid');

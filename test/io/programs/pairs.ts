@@ -1,5 +1,6 @@
 // What the programs share: connected sockets, and what a call throws.
 import assert from 'node:assert/strict';
+import { networkInterfaces } from 'node:os';
 import { createConnection, createServer, type StreamSocket } from 'greenlets/socket';
 
 /** Two ends of a TCP connection: the one that has connected, and the one that was accepted. */
@@ -20,4 +21,13 @@ export function thrown(call: () => unknown): any {
     return error;
   }
   assert.fail('it has thrown nothing');
+}
+
+/** The errors of a machine that has no IPv6. */
+export const NO_IPV6 = /^(EADDRNOTAVAIL|EAFNOSUPPORT|EINVAL)$/;
+
+/** Whether this machine has IPv6. */
+export function hasIPv6(): boolean {
+  const addresses = Object.values(networkInterfaces()).flat();
+  return addresses.some((each) => each?.address === '::1');
 }

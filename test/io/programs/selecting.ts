@@ -23,7 +23,7 @@ export const tests = {
     spawnLater(0.005, () => b.send('x'));
     assert.deepEqual(select([a, c], [], [], 5), [[a], [], []]);
     d.send('y');
-    sleep(0.005);
+    waitRead(c);
     assert.deepEqual(select([c, a], [a], [], 5), [[c, a], [a], []]);
     assert.equal(String(a.recv()) + String(c.recv()), 'xy');
     b.close();
