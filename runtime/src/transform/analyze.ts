@@ -2,15 +2,7 @@
 
 import { ClassRecord } from './class-record.ts';
 import { bare, childrenOf, isFunction, type Node } from './node.ts';
-import {
-  type Binding,
-  boundNames,
-  declaredNames,
-  type Fn,
-  type FnKind,
-  lookUp,
-  type Scopes,
-} from './scope.ts';
+import { type Binding, boundNames, declaredNames, type Fn, lookUp, type Scopes } from './scope.ts';
 
 /** Analyses a program. */
 export function analyze(
@@ -353,7 +345,7 @@ class Analysis extends ClassRecord {
         if (!node.declare) this.visitEnum(node);
         return;
       case 'TSModuleDeclaration':
-        if (!node.declare && node.body) this.visitNamespace(node.body);
+        if (!node.declare && node.body) this.visitNamespace(node);
         return;
       case 'TSImportEqualsDeclaration':
         if (node.importKind !== 'type') this.visitEntity(node.moduleReference);

@@ -150,7 +150,7 @@ function scopeArrow(emitter: Emitter): string {
   const names: string[] = [];
   for (let at: Scope | null = emitter.scope; at !== null && at.kind !== 'module'; at = at.parent) {
     for (const { name, kind } of at.bindings.values()) {
-      if (kind !== 'type' && !names.includes(name)) names.push(name);
+      if (kind !== 'type' && kind !== 'member' && !names.includes(name)) names.push(name);
     }
   }
   return `()=>[${names.join(',')}]`;

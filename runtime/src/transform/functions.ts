@@ -14,6 +14,7 @@ import {
   lengthOf,
 } from './parameters.ts';
 import { emitTaking, isTakenApart } from './patterns.ts';
+import { emitReturnType } from './return-type.ts';
 import { boundNames, type Fn, isReplaced } from './scope.ts';
 import { closeBody, markOf } from './texts.ts';
 import { indexOfToken } from './tokens.ts';
@@ -199,7 +200,7 @@ function emitPlain(emitter: Emitter, node: Node, mode: Mode = 'plain'): void {
   emitter.inside(fn, name, mode, () => {
     if (node.typeParameters) emitter.emit(node.typeParameters);
     emitter.plainly(() => emitParameterList(emitter, node.params));
-    if (node.returnType) emitter.emit(node.returnType);
+    if (node.returnType) emitReturnType(emitter, node);
     if (node.body.type === 'BlockStatement') {
       emitter.copyTo(node.body.start + 1);
       emitBlockRest(emitter, node, node.body, since);

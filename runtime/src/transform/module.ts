@@ -10,6 +10,7 @@ import type { Fn } from './scope.ts';
 import { endWithSemicolon } from './statements.ts';
 import { sourceFunction } from './texts.ts';
 import { isErased } from './types.ts';
+import { isLaterPart } from './typescript.ts';
 
 /**
  * Who loads a module: `require`, for which its top level cannot wait, so that a switch in it throws; a bundle, whose modules are in
@@ -113,6 +114,7 @@ function emitExport(emitter: Emitter, node: Node) {
   if (node.exportKind === 'type' || (node.declaration && isErased(node.declaration)))
     return emitter.blankTo(node.end);
   if (node.declaration) {
+    if (isLaterPart(emitter, node.declaration)) emitter.blankTo(node.declaration.start);
     emitter.emit(node.declaration);
     return emitter.copyTo(node.end);
   }

@@ -6,10 +6,13 @@ import {
   type Binding,
   type BindingKind,
   boundNames,
+  exportedNames,
   type Fn,
   type FnKind,
+  lookUp,
   type Scope,
 } from './scope.ts';
+import { isTypeOnly } from './types.ts';
 
 const ASSIGNED_LATER: ReadonlySet<BindingKind> = new Set(['param', 'catch']);
 
@@ -157,11 +160,10 @@ export abstract class ScopeRecord {
         this.hoistImport(statement);
         break;
       case 'TSEnumDeclaration':
-        this.declare(this.scope, statement.id.name, 'var');
+        this.declare(this.scope, statement.id.name, 'var', statement);
         break;
       case 'TSModuleDeclaration':
-        if (statement.id.type === 'Identifier')
-          this.declare(this.scope, statement.id.name, statement.declare ? 'type' : 'var');
+        this.hoistNamespace(statement);
         break;
       case 'TSImportEqualsDeclaration':
         this.declare(this.scope, statement.id.name, 'import', statement);
@@ -292,17 +294,33 @@ export abstract class ScopeRecord {
     });
   }
 
-  protected visitNamespace(body: Node): void {
-    if (body.type === 'TSModuleDeclaration') {
-      this.inScope('block', body, () => {
+  private hoistNamespace(statement: Node) {
+    const { id } = statement;
+    if (id.type !== 'Identifier') return;
+    const isErased = statement.declare || isTypeOnly(statement);
+    const binding = this.declare(this.scope, id.name, isErased ? 'type' : 'var', statement);
+    binding.parts ??= [];
+    binding.parts.push(statement);
+  }
+
+  /** What other parts of the same namespace export can be used by its own name. */
+  protected visitNamespace(node: Node): void {
+    const { id, body } = node;
+    const parts: readonly Node[] = lookUp(this.scope, id.name)?.parts ?? [];
+    this.inScope('block', node, () => {
+      for (const part of parts) {
+        if (part === node || part.body?.type !== 'TSModuleBlock') continue;
+        for (const name of exportedNames(part.body)) this.declare(this.scope, name, 'member', node);
+      }
+      if (body.type === 'TSModuleDeclaration') {
         this.declare(this.scope, body.id.name, 'var');
-        this.visitNamespace(body.body);
+        this.visitNamespace(body);
+        return;
+      }
+      this.inScope('block', body, () => {
+        this.hoist(body.body);
+        this.visitAll(body.body);
       });
-      return;
-    }
-    this.inScope('block', body, () => {
-      this.hoist(body.body);
-      this.visitAll(body.body);
     });
   }
 }

@@ -24,6 +24,8 @@ export interface Binding {
   value: Node | undefined;
   /** For imports, and constants that are required: the module that it comes from. */
   source?: string;
+  /** For namespaces: the declarations that make it up. */
+  parts?: Node[];
   /** For parameters: whether it is a rest parameter. */
   rest?: boolean;
   /** Whether anything but its declaration gives it a value. */
@@ -143,6 +145,16 @@ export function boundNames(pattern: Node): string[] {
     default:
       return [];
   }
+}
+
+/** The names that the declarations in a namespace's block export. */
+export function exportedNames(block: Node): string[] {
+  return block.body.flatMap((statement: Node) => {
+    const { declaration } = statement;
+    return statement.type === 'ExportNamedDeclaration' && declaration && !declaration.declare
+      ? declaredNames(declaration)
+      : [];
+  });
 }
 
 /** The names that a declaration binds. */

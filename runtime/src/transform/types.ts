@@ -10,8 +10,13 @@ export const typeHandlers: Readonly<Record<string, Handler>> = {
   TSNonNullExpression: keepExpression,
   TSInstantiationExpression: keepExpression,
   TSTypeAssertion: (emitter, node) => {
-    emitter.blankTo(node.expression.start);
-    emitter.emit(node.expression);
+    // Line breaks of the type must not end a `return`.
+    const { expression } = node;
+    const breaks = /[\n\r\u2028\u2029]/.test(emitter.unit.code.slice(node.start, expression.start));
+    if (breaks) emitter.insert('(');
+    emitter.blankTo(expression.start);
+    emitter.emit(expression);
+    if (breaks) emitter.insert(')');
   },
   TSTypeAnnotation: erase,
   TSTypeParameterDeclaration: erase,
@@ -25,7 +30,12 @@ export const typeHandlers: Readonly<Record<string, Handler>> = {
   TSClassImplements: erase,
   TSInterfaceHeritage: erase,
   TSExpressionWithTypeArguments: erase,
-  TSExportAssignment: (emitter, node) => emitter.unsupported('`export = …`', node),
+  TSExportAssignment: (emitter, node) => {
+    throw emitter.unit.error(
+      '`export =` belongs to CommonJS: an ES module has `export default`',
+      node.start,
+    );
+  },
 };
 
 /** Writes white space in place of a node. */

@@ -3,7 +3,7 @@
 import { linksOf } from './blocks.ts';
 import type { Emitter, Handler } from './emitter.ts';
 import { bare, type Node } from './node.ts';
-import { boundNames } from './scope.ts';
+import { declaredNames, lookUp, type Scope } from './scope.ts';
 import { erase, isErased, isTypeOnly } from './types.ts';
 
 /** The handlers of TypeScript's constructs with values. */
@@ -24,8 +24,9 @@ function emitEnum(emitter: Emitter, node: Node) {
   const { name } = node.id;
   const known = new Map<string, string | number>();
   let next: number | undefined = 0;
-  emitter.insert(`${declarator(emitter, name)} `, node.start);
-  emitter.insert(`${name};(${name}=>{`, node.id.start);
+  const declaration = declarationOf(emitter, node);
+  if (declaration !== '') emitter.insert(declaration, node.start);
+  emitter.insert(`${declaration && name};(${name}=>{`, node.id.start);
   for (const { id, initializer, start, end } of members) {
     const key: string = id.name ?? id.value;
     const quoted = `${name}[${JSON.stringify(key)}]`;
@@ -47,11 +48,18 @@ function emitEnum(emitter: Emitter, node: Node) {
   emitter.insert(`})(${name}||(${name}={}));`);
 }
 
-/** At a module's top level `var`, as TypeScript does: there may be several parts. */
-function declarator(emitter: Emitter, name: string): string {
-  const { scope } = emitter;
-  const binding = scope.bindings.get(name) ?? scope.parent?.bindings.get(name);
-  return binding?.scope.kind === 'module' || binding?.again ? 'var' : 'let';
+/** The declaration of an enum or a namespace; only the first of several parts declares, and what is a class or a function is there. */
+function declarationOf(emitter: Emitter, node: Node): string {
+  if (isLaterPart(emitter, node)) return '';
+  const binding = lookUp(emitter.scope, node.id.name);
+  return binding?.scope.kind === 'module' || binding?.again ? 'var ' : 'let ';
+}
+
+/** Whether a declaration is a part of an enum, a namespace, a class or a function that was declared before. */
+export function isLaterPart({ scope }: Emitter, node: Node): boolean {
+  if (node.type !== 'TSEnumDeclaration' && node.type !== 'TSModuleDeclaration') return false;
+  const binding = lookUp(scope, node.id.name);
+  return binding?.value !== undefined && binding.value !== node;
 }
 
 /** The value of a constant expression; undefined where it is none. */
@@ -142,8 +150,9 @@ function emitNamespace(emitter: Emitter, node: Node) {
   if (node.declare || isTypeOnly(node)) return erase(emitter, node);
   if (node.id.type !== 'Identifier') emitter.unsupported('A module with a quoted name', node);
   const { name } = node.id;
-  emitter.insert(`${declarator(emitter, name)} `, node.start);
-  emitter.insert(`${name};{${name}||(${name}={});`, node.id.start);
+  const declaration = declarationOf(emitter, node);
+  if (declaration !== '') emitter.insert(declaration, node.start);
+  emitter.insert(`${declaration && name};{${name}||(${name}={});`, node.id.start);
   emitNamespaceBody(emitter, name, node.body);
   emitter.blankTo(node.end);
   emitter.insert('}');
@@ -156,17 +165,16 @@ function emitNamespaceBody(emitter: Emitter, name: string, body: Node): void {
   emitter.blankTo(body.start);
   if (body.type === 'TSModuleDeclaration') {
     const inner: string = body.id.name;
-    emitter.insert(`let ${inner}=${name}.${inner}||(${name}.${inner}={});{`);
+    emitter.insert('let ');
+    emitter.insert(`${inner}=${name}.${inner}||(${name}.${inner}={});{`, body.id.start);
     emitNamespaceBody(emitter, inner, body.body);
     emitter.insert('}');
   } else {
     emitter.blankTo(body.start + 1);
     emitter.insert(linksOf(emitter, body.body));
-    const names = body.body.flatMap((each: Node) => exportedNames(emitter, each));
-    if (names.length > 0) {
-      const accessors = names.map((each: string) => `get ${each}(){return ${each}}`);
+    const accessors = body.body.flatMap((each: Node) => accessorsOf(emitter, each));
+    if (accessors.length > 0)
       emitter.insert(`${unit.call('$exports')}(${name},{${accessors.join(',')}});`);
-    }
     for (const each of body.body) {
       if (each.type === 'ExportNamedDeclaration' && each.declaration) {
         emitter.copyTo(each.start);
@@ -181,20 +189,29 @@ function emitNamespaceBody(emitter: Emitter, name: string, body: Node): void {
   emitter.scope = scope;
 }
 
-function exportedNames(emitter: Emitter, statement: Node): string[] {
+/** `get x(){return x}` for each name that a statement exports; a variable can be set from outside, too. */
+function accessorsOf(emitter: Emitter, statement: Node): string[] {
   if (statement.type !== 'ExportNamedDeclaration') return [];
   const { declaration } = statement;
   if (!declaration) return emitter.unsupported('An export list in a namespace', statement);
   if (isErased(declaration)) return [];
-  if (declaration.type === 'VariableDeclaration')
-    return declaration.declarations.flatMap((each: Node) => boundNames(each.id));
-  return [declaration.id.name];
+  const isVariable = declaration.type === 'VariableDeclaration';
+  const isObject = /^TS(?:Enum|Module)/.test(declaration.type);
+  const isSet = isVariable && declaration.kind !== 'const';
+  return declaredNames(declaration).flatMap((name) => {
+    const shared = lookUp(emitter.scope.parent as Scope, name);
+    if (isObject && shared?.kind === 'member')
+      emitter.unsupported('An enum or a namespace in several parts of a namespace', declaration);
+    const getter = `get ${name}(){return ${name}}`;
+    return isSet ? [getter, `set ${name}($0){${name}=$0}`] : [getter];
+  });
 }
 
 /** `import A = B.C` becomes `const A=B.C`, `import a = require('b')` becomes `import a from "b"`. */
 function emitAlias(emitter: Emitter, node: Node) {
-  if (node.importKind === 'type') return erase(emitter, node);
   const { moduleReference, id } = node;
+  const isUsed = node.isExport || lookUp(emitter.scope, id.name)?.used === true;
+  if (node.importKind === 'type' || !isUsed) return erase(emitter, node);
   const { code } = emitter.unit;
   const text =
     moduleReference.type === 'TSExternalModuleReference'
