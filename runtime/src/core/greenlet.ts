@@ -102,6 +102,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     body: (...args: A) => R,
     ...args: A
   ): Greenlet<Awaited<R>> {
+    if (body === undefined) throw new TypeError('spawnLater needs a function');
     const greenlet = new this<Awaited<R>>(body as Body, ...args);
     greenlet.startLater(seconds);
     return greenlet;
@@ -145,9 +146,9 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     for (; each !== undefined; each = each.following) yield each;
   }
 
-  /** Puts the greenlet into the hub's queue; nothing happens if it was started before. Never switches. */
+  /** Puts the greenlet into the hub's queue; nothing happens if it was started before, or is going to be. */
   start(): void {
-    if (this.state !== 'created') return;
+    if (this.state !== 'created' || this.cancel !== null) return;
     this.state = 'ready';
     this.enlist();
     thread.hub.probe?.spawn(this, this.spawningGreenlet ?? null);
@@ -157,9 +158,12 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   /** Starts the greenlet in `seconds`. Never switches. */
   startLater(seconds: number): void {
     if (this.state !== 'created' || this.cancel !== null) return;
-    const { hub } = thread;
-    const timer = hub.after(seconds, () => this.start(), this.holds());
-    this.cancel = { cancel: () => hub.cancel(timer) };
+    const ring = () => {
+      this.cancel = null;
+      this.start();
+    };
+    const timer = thread.hub.after(seconds, ring, this.holds());
+    this.cancel = { cancel: () => thread.hub.cancel(timer) };
   }
 
   /** What the greenlet does; a subclass overrides it. Its own name for it in gevent is `_run`. */
@@ -182,9 +186,9 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     return this.ready();
   }
 
-  /** Whether it was started and has not ended. */
+  /** Whether it was started, if only for later, and has not ended. */
   get started(): boolean {
-    return this.state !== 'created' && !this.ready();
+    return (this.state !== 'created' || this.cancel !== null) && !this.ready();
   }
 
   /**
@@ -310,7 +314,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   firstFrame(): Frame {
     const overridden = this.run !== ownRun;
     const callee = overridden ? this.run : (this.body ?? this.run);
-    const self = overridden ? this : undefined;
+    const self = callee === this.body ? undefined : this;
     const form = bodyOf(callee);
     if (form !== undefined) return Reflect.apply(form, self, this.args);
     const { hub } = thread;
