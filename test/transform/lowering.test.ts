@@ -111,6 +111,48 @@ for (const { program, log = program, extension = 'ts', compilerOptions, language
   });
 }
 
+test('errors have the places of the source, through decorators, JSX and types', async () => {
+  const program = `/** @jsx h */
+import { joinAll, sleep, spawn } from 'greenlets';
+const h = (type: any, props: any, ...children: unknown[]) => type({ ...props, children });
+const dec = (value: any, context: any): any => {};
+@dec
+class Shop<T> {
+  @dec accessor stock: number = 1;
+  @dec
+  take(
+    name: string,
+  ): T {
+    sleep(0);
+    throw new Error(\`no \${name}\`); // @thrown
+  }
+}
+const View = ({ shop }: { shop: Shop<string> }): string => shop.take('tea'); // @view
+function visit() {
+  return <View shop={new Shop<string>()} />; // @visit
+}
+const worker = spawn(visit); // @spawned
+joinAll([worker]);
+`;
+  const { stderr, path, marks } = await runProgram(program, { name: 'main.tsx' });
+  const at = (mark: string, column: number) => `${path}:${marks.get(mark)}:${column}`;
+  const [first] = stderr.split('\n    at ').slice(1);
+  assert.equal(first, `Shop.take (${at('thrown', 11)})`, stderr);
+  for (const frame of [`View (${at('view', 65)})`, `visit (${at('visit', 10)})`])
+    assert.ok(stderr.includes(`    at ${frame}\n`), `${frame} in ${stderr}`);
+});
+
+test('`await using` waits in code that is left out, too', async () => {
+  const { stdout, stderr } = await runProgram(`// greenlets: off
+const log: string[] = [];
+const held = (name: string) => ({ async [Symbol.asyncDispose]() { await null; log.push(name); if (name === 'b') throw new Error('mine'); } });
+async function run() { await using a = held('a'); using c = { [Symbol.dispose]() { log.push('c'); } }; await using b = held('b'); log.push('body'); }
+run().catch((error) => log.push(error.message)).then(() => console.log(log.join()));
+export {};
+`);
+  assert.equal(stdout, 'body,b,c,a,mine\n', stderr);
+});
+
 /** The names in a text that mean something at run time, with one-based lines and zero-based columns. */
 function namesOf(
   text: string,

@@ -67,6 +67,22 @@ class Disposables {
     if (this.failed) throw this.error;
   }
 
+  /** The same for code that awaits natively. */
+  async disposeLater(): Promise<void> {
+    for (let each = this.list.pop(); each !== undefined; each = this.list.pop()) {
+      try {
+        const result =
+          each.method === undefined
+            ? undefined
+            : Reflect.apply(each.method as () => unknown, each.value, []);
+        if (each.isAsync) await result;
+      } catch (error) {
+        this.note(error);
+      }
+    }
+    if (this.failed) throw this.error;
+  }
+
   private *disposeAll(): Generator<undefined, undefined, unknown> {
     for (let each = this.list.pop(); each !== undefined; each = this.list.pop()) {
       try {

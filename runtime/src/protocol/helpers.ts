@@ -92,7 +92,7 @@ export const FORM_SUFFIX = '$g';
 
 const FORM_NAME = /\$g\d*$/;
 const HELPER_NAME = new RegExp(
-  `^(?:${HELPERS.map((name) => name.replaceAll('$', '\\$')).join('|')})\\d*$`,
+  `^#?(?:${HELPERS.map((name) => name.replaceAll('$', '\\$')).join('|')})\\d*$`,
 );
 
 /** Whether the transform made this variable. */

@@ -32,22 +32,21 @@ export function isUsing(statement: Node): boolean {
 }
 
 /** Writes what stands before statements with `using` declarations. */
-export function openDisposables(emitter: Emitter): void {
+function openDisposables(emitter: Emitter): void {
   const { unit } = emitter;
   emitter.insert(`const ${unit.helper('$u')}=${unit.call('$disposables')}();try{`);
 }
 
 /** Writes what stands behind them. */
-export function closeDisposables(emitter: Emitter, declarations: readonly Node[]): void {
+function closeDisposables(emitter: Emitter, declarations: readonly Node[]): void {
   const { unit, activation } = emitter;
   const u = unit.helper('$u');
   const e = unit.helper('$e');
   const last = declarations.findLast(isUsing) as Node;
   emitter.insert(`}catch(${e}){${u}.fail(${e})}finally{`);
   if (activation.mode === 'plain') {
-    if (declarations.some((each) => each.kind === 'await using'))
-      emitter.unsupported('`await using` in a function that cannot be a greenlet', last);
-    emitter.insert(`${u}.disposeNow()`);
+    const isAsync = declarations.some((each) => each.kind === 'await using');
+    emitter.insert(isAsync ? `await ${u}.disposeLater()` : `${u}.disposeNow()`);
   } else {
     openCall(emitter, last.start);
     emitter.insert(`${u}.dispose()`);

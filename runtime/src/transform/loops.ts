@@ -1,6 +1,5 @@
 /** Loops. `for…of` fetches its values by calls that may switch, and closes its iterator by one. */
 
-import { closeDisposables, isUsing, openDisposables } from './blocks.ts';
 import { closeCall, describeCallee, openCall } from './call-shape.ts';
 import type { Emitter, Handler } from './emitter.ts';
 import { bare, childrenOf, type Node } from './node.ts';
@@ -17,8 +16,6 @@ export const loopHandlers: Readonly<Record<string, Handler>> = {
 /** A loop's head is no statement: its declaration gets no semicolon. */
 function emitLoop(emitter: Emitter, node: Node, head: Node | null): void {
   if (head?.type === 'VariableDeclaration') {
-    if (head.kind === 'using' || head.kind === 'await using')
-      emitter.unsupported('A `using` declaration', head);
     emitter.copyTo(head.start);
     emitter.emitChildren(head);
   }
@@ -60,16 +57,11 @@ function staysNative(emitter: Emitter, node: Node): boolean {
 function emitLowered(emitter: Emitter, node: Node, labels: string): void {
   const { unit } = emitter;
   const { left, right, body } = node;
-  const disposes = isUsing(left);
   const i = unit.helper('$i');
   const e = unit.helper('$e');
   emitter.blankTo(left.start);
   const target = emitter.rope.capture(() => {
-    if (disposes) {
-      emitter.insert('const ', left.start);
-      emitter.blankTo(left.declarations[0].id.start);
-      emitter.emit(left.declarations[0].id);
-    } else if (left.type === 'VariableDeclaration') {
+    if (left.type === 'VariableDeclaration') {
       const { id } = left.declarations[0];
       emitter.copyTo(id.start);
       emitTurn(emitter, id, true, `${i}.value`);
@@ -93,16 +85,9 @@ function emitLowered(emitter: Emitter, node: Node, labels: string): void {
   emitter.insert(`;${dead}try{${labels}for(;;){if(${i}.take(`, left.start);
   emitProtocolCall(emitter, `${i}.pull()`, left.start);
   emitter.insert('))break;');
-  if (disposes) openDisposables(emitter);
   emitter.rope.append(target);
-  if (disposes) {
-    const isAsync = left.kind === 'await using' ? ',true' : '';
-    emitter.insert(`=${unit.helper('$u')}.add(${i}.value${isAsync});`);
-  } else {
-    emitter.insert(';');
-  }
+  emitter.insert(';');
   emitter.emit(body);
-  if (disposes) closeDisposables(emitter, [left]);
   emitter.insert(`}}catch(${e}){${i}.fail(${e})}finally{if(${i}.open)`, right.start);
   emitProtocolCall(emitter, `${i}.close()`, right.start);
   emitter.insert('}}');

@@ -154,9 +154,7 @@ function targetOf(point: Node, scopes: Scopes): Target {
     case 'YieldExpression':
       return point.delegate && !isKnownList(point.argument, scopes) ? 'unknown' : 'plain';
     case 'ForOfStatement':
-      return !point.await && !isUsingHead(point.left) && isNativeList(point.right)
-        ? 'plain'
-        : 'unknown';
+      return !point.await && isNativeList(point.right) ? 'plain' : 'unknown';
     default:
       return 'plain';
   }
@@ -169,10 +167,6 @@ function isKnownList(node: Node, scopes: Scopes): boolean {
   if (inner.type !== 'Identifier') return false;
   const binding = scopes.uses.get(inner);
   return binding?.rest === true && !binding.assigned;
-}
-
-function isUsingHead(left: Node): boolean {
-  return left.type === 'VariableDeclaration' && /using$/.test(left.kind);
 }
 
 /** Whether an expression makes an array or a string right there, whose iterator is the built-in one. */

@@ -17,8 +17,6 @@ export const statementHandlers: Readonly<Record<string, Handler>> = {
   VariableDeclaration: (emitter, node) => {
     if (node.declare) return erase(emitter, node);
     if (isUsing(node)) {
-      if (emitter.scope.kind === 'module')
-        emitter.unsupported('A `using` declaration outside a block', node);
       emitUsing(emitter, node);
       if (emitter.unit.code[node.end - 1] !== ';') emitter.insert(';');
       return;

@@ -1,6 +1,6 @@
 /** TypeScript's constructs that exist at run time: enums, namespaces, parameter properties, import aliases. */
 
-import { linksOf } from './blocks.ts';
+import { isUsing, linksOf } from './blocks.ts';
 import type { Emitter, Handler } from './emitter.ts';
 import { bare, type Node } from './node.ts';
 import { declaredNames, lookUp, type Scope } from './scope.ts';
@@ -170,6 +170,8 @@ function emitNamespaceBody(emitter: Emitter, name: string, body: Node): void {
     emitNamespaceBody(emitter, inner, body.body);
     emitter.insert('}');
   } else {
+    const using = body.body.find(isUsing);
+    if (using) emitter.unsupported('A `using` declaration in a namespace', using);
     emitter.blankTo(body.start + 1);
     emitter.insert(linksOf(emitter, body.body));
     const accessors = body.body.flatMap((each: Node) => accessorsOf(emitter, each));
