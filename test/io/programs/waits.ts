@@ -108,6 +108,55 @@ export const tests = {
     b.close();
   },
 
+  'whatever ends the waits at random: every byte is received once, in order'(): void {
+    const [a, b] = tcpPair();
+    let seed = 7;
+    const random = (below: number) => {
+      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.floor((seed / 2 ** 32) * below);
+    };
+    const size = 200_000;
+    const sent = Buffer.alloc(size);
+    for (let i = 0; i < size; i++) sent[i] = random(256);
+    spawn(() => {
+      for (let at = 0; at < size; ) {
+        const piece = sent.subarray(at, at + 1 + random(3000));
+        at += piece.length;
+        a.sendAll(piece);
+        if (random(4) === 0) sleep(0);
+      }
+      a.close();
+    });
+    const received: Buffer[] = [];
+    let ended = false;
+    const ends = { killed: 0, late: 0, kept: 0 };
+    while (!ended) {
+      b.setTimeout(random(3) === 0 ? 0.0001 : undefined);
+      const options = { waitAll: random(3) === 0, peek: random(5) === 0 };
+      const reader = spawn(() => {
+        try {
+          const data = b.recv(1 + random(5000), options);
+          if (options.peek) return;
+          if (data.length === 0) ended = true;
+          received.push(data);
+          ends.kept++;
+        } catch (error) {
+          if (!(error instanceof SocketTimeout)) throw error;
+          ends.late++;
+        }
+      });
+      if (random(3) === 0) {
+        for (let turns = random(3); turns > 0; turns--) sleep(0);
+        if (!reader.ready()) ends.killed++;
+        kill(reader);
+      }
+      reader.join();
+    }
+    assert(Buffer.concat(received).equals(sent));
+    assert(ends.killed > 0 && ends.kept > 0, JSON.stringify(ends));
+    b.close();
+  },
+
   'a killed connect lets go of its connection'(): void {
     const listener = createServer(['127.0.0.1', 0]);
     const client = socket();
