@@ -7,6 +7,7 @@ import { GreenletExit } from '../../runtime/src/core/errors.ts';
 import { Greenlet } from '../../runtime/src/core/greenlet.ts';
 import { hub } from '../../runtime/src/core/hub.ts';
 import { kill } from '../../runtime/src/core/kill.ts';
+import type { Probe } from '../../runtime/src/core/probe.ts';
 import { sleep } from '../../runtime/src/core/sleep.ts';
 import { Slot } from '../../runtime/src/io/slot.ts';
 import { call, callOn, dual, onVirtualTime } from '../support/virtual.ts';
@@ -93,6 +94,33 @@ describe('a slot', () => {
       event(() => slot.wake('somebody'));
       assert.equal(yield* callOn(next, next.get), 'somebody');
     });
+  });
+
+  it('that fails is not killed: a probe hears of kills and of Timeouts only', () => {
+    const heard: unknown[] = [];
+    const { probe } = hub;
+    const silent = new Proxy({}, { get: () => () => {} }) as Probe;
+    const listening: Probe = Object.assign(Object.create(silent), {
+      kill: (_: Greenlet, error: Error) => heard.push(error.name),
+    });
+    try {
+      hub.probe = listening;
+      run(function* () {
+        const slot = new Slot(socket);
+        const late = waiting(slot, 1);
+        yield* callOn(late, late.join);
+        const failing = waiting(slot);
+        yield* call(sleep, 0);
+        event(() => slot.fail(new RangeError('by the system')));
+        yield* callOn(failing, failing.join);
+        const killed = waiting(slot);
+        yield* call(sleep, 0);
+        yield* callOn(killed, killed.kill);
+      });
+    } finally {
+      hub.probe = probe;
+    }
+    assert.deepEqual(heard, ['GreenletExit']);
   });
 
   it('an end that is told later is not that of another wait', () => {

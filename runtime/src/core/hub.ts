@@ -125,7 +125,15 @@ export class Hub extends Turns {
     this.run(greenlet, false, value);
   }
 
-  /** Goes on with a parked greenlet: its innermost call throws `error`. One that has not run yet ends at once. */
+  /** Goes on with a parked greenlet: its innermost call, which waits, has failed with `error`. Called in the hub only. */
+  fail(greenlet: Greenlet, error: unknown): void {
+    if (greenlet.ready()) return;
+    const isKept = this.freezer?.keeps(greenlet, true, () => this.fail(greenlet, error));
+    greenlet.unpark();
+    if (!isKept) this.run(greenlet, true, error);
+  }
+
+  /** Kills a greenlet: where it waits, `error` is thrown. One that has not run yet ends at once. */
   throwInto(greenlet: Greenlet, error: unknown): void {
     if (greenlet.ready()) return;
     const isKept = this.freezer?.keeps(greenlet, true, () => this.throwInto(greenlet, error));

@@ -21,6 +21,7 @@ export function checkEveryTurn(hub: Hub): () => void {
     runNow: hub.runNow,
     resume: hub.resume,
     throwInto: hub.throwInto,
+    fail: hub.fail,
     begin: hub.begin,
     beginAsync: hub.beginAsync,
     adopt: hub.adopt,

@@ -77,7 +77,7 @@ export class Waiting extends Entry implements Cancel {
 
   /** Ends the wait with an error. For the hub only; does nothing once the wait is over. */
   fail(error: unknown): void {
-    if (this.greenlet.cancel === this) hub.throwInto(this.greenlet, error);
+    if (this.greenlet.cancel === this) hub.fail(this.greenlet, error);
   }
 
   /** Leaves the list, and stops the timer. */

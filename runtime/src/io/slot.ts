@@ -58,7 +58,7 @@ export class Slot implements Cancel {
 
   /** Ends the wait with an error. For events of Node's only, outside any greenlet. */
   fail(error: unknown): void {
-    if (this.greenlet !== null) hub.throwInto(this.greenlet, error);
+    if (this.greenlet !== null) hub.fail(this.greenlet, error);
   }
 
   /** Ends the wait, at the hub's next turn: for calls made by greenlets. Never switches. */
