@@ -3,3 +3,4 @@
 import { testBlocking } from '../support/blocking.ts';
 
 await testBlocking('./programs/servers.ts', import.meta.url);
+await testBlocking('./programs/limits.ts', import.meta.url);

@@ -1,12 +1,13 @@
 // What goes wrong with connections: half-closed, reset, slow, refused, gone; and that nothing is lost or left by it.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import type net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { getHub, joinAll, result, sleep, spawn } from 'greenlets';
+import { StreamServer } from 'greenlets/server';
 import {
   createConnection,
   createServer,
@@ -14,6 +15,7 @@ import {
   SocketError,
   type StreamSocket,
   socket,
+  socketpair,
 } from 'greenlets/socket';
 import { tcpPair, thrown } from './pairs.ts';
 
@@ -262,6 +264,49 @@ export const tests = {
     assert.equal(existsSync(path), false);
     assert.equal(thrown(() => createConnection(path)).code, 'ENOENT');
     rmSync(folder, { recursive: true });
+  },
+
+  'no descriptor is left open, however a connection ends'(): void {
+    const folder = existsSync('/proc/self/fd') ? '/proc/self/fd' : '/dev/fd';
+    const open = () => readdirSync(folder).length;
+    const hub = getHub();
+    const { handleError } = hub;
+    hub.handleError = () => {};
+    const before = open();
+    const listener = createServer(['127.0.0.1', 0]);
+    const server = new StreamServer(
+      ['127.0.0.1', 0],
+      (client: StreamSocket) => {
+        if (client.recv(1).length === 0) throw new Error('left at once');
+      },
+      { spawn: 3, ssl: { verify: 'none' } },
+    );
+    server.start();
+    const rude: StreamSocket[] = [];
+    for (let round = 0; round < 10; round++) {
+      const client = createConnection(listener.getsockname());
+      const [served] = listener.accept();
+      if (round % 2 === 0) client.reset();
+      else client.close();
+      served.close();
+      // These are never accepted, have no handshake, or are given up.
+      createConnection(listener.getsockname()).close();
+      rude.push(createConnection(server.address));
+      rude.at(-1)?.sendAll('no handshake');
+      const connecting = spawn(() => createConnection(server.address));
+      sleep(0);
+      connecting.kill();
+      thrown(() => createConnection(['127.0.0.1', 1], { timeout: 1 }));
+      for (const end of socketpair()) end.close();
+    }
+    const still = createConnection(server.address);
+    listener.close();
+    server.stop(0.01);
+    for (const each of [still, ...rude]) each.close();
+    // Those that were given up have their end from the other side.
+    for (let tries = 0; open() > before && tries < 500; tries++) sleep(0.002);
+    assert.equal(open(), before);
+    hub.handleError = handleError;
   },
 
   'no listener is left on a stream after many waits'(): void {
