@@ -81,3 +81,14 @@ export {};
   assert.equal(stdout, `${typed.slice(start, end)} ${method}\n`, stderr);
   assert.equal(script, 'function f(a) { return console.log(a); }\n');
 });
+
+test('arguments.callee is the function itself', async () => {
+  const { stdout, stderr } = await runProgram(
+    `function f(n) { return n ? n * arguments.callee(n - 1) : console.log(arguments.callee === f, arguments.callee.name) || 1; }
+const g = function () { return (() => arguments['callee'] === g && console)(); };
+console.log(f(3), g.call() === console);
+`,
+    { name: 'main.cjs' },
+  );
+  assert.equal(stdout, 'true f\n6 true\n', stderr);
+});

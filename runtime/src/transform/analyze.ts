@@ -121,6 +121,7 @@ class Analysis extends ClassRecord {
         return;
       case 'MemberExpression':
       case 'OptionalMemberExpression':
+        if (isCallee(node) && this.hasArguments()) this.mark('usesCallee');
         this.visit(node.object);
         if (node.computed) this.visit(node.property);
         return;
@@ -352,4 +353,8 @@ class Analysis extends ClassRecord {
         return;
     }
   }
+}
+
+function isCallee({ object, property }: Node): boolean {
+  return object.name === 'arguments' && (property.name ?? property.value) === 'callee';
 }

@@ -57,7 +57,7 @@ export function findSwitching(scopes: Scopes): Switching {
 function isPossible(fn: Fn, scopes: Scopes): boolean {
   if (fn.leftOut) return false;
   if (fn.kind === 'module') return !(scopes.isScript && fn.namesYield);
-  if (fn.namesYield) return false;
+  if (fn.namesYield || (fn.usesCallee && !fn.strict)) return false;
   if (fn.usesTarget && homeOf(fn).isOpenInParams) return false;
   const { kind, node } = fn;
   if (kind === 'arrow') {

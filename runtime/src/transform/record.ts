@@ -23,7 +23,8 @@ type Mark =
   | 'usesSuper'
   | 'writesSuper'
   | 'usesWith'
-  | 'namesYield';
+  | 'namesYield'
+  | 'usesCallee';
 
 /** What the pass writes down: scopes with their bindings, functions, and uses of names. */
 export abstract class ScopeRecord {
@@ -73,6 +74,7 @@ export abstract class ScopeRecord {
       usesEval: false,
       usesWith: false,
       namesYield: false,
+      usesCallee: false,
       returns: false,
       isOpenInParams: false,
       arrowArguments: false,

@@ -86,6 +86,8 @@ export interface Fn {
   usesWith: boolean;
   /** Whether something in it is called `yield`, which nothing in a generator can be. */
   namesYield: boolean;
+  /** Whether it reads `arguments.callee`, which in sloppy mode is the function itself. */
+  usesCallee: boolean;
   /** The same for arrow functions inside it only. */
   arrowArguments: boolean;
   /** The calls and other places in it that may switch. */
