@@ -14,7 +14,7 @@ const [, , way, root = ''] = process.argv;
 const transforms = way !== 'plain';
 const injectSwitches = way === 'switching';
 const nodeRequire = createRequire(import.meta.url);
-const PATIENCE = 10_000;
+const PATIENCE = 5_000;
 /** Tests change these. */
 const timers = { set: setTimeout, clear: clearTimeout };
 const send = /** @type {NonNullable<typeof process.send>} */ (process.send).bind(process);
