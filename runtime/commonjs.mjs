@@ -7,6 +7,29 @@ export const OWN_URL = '$ownUrl';
 const IMPORT = /^import (?:(?<what>[^;"']+?) from )?"(?<from>[^"]+)";$/gm;
 const EXPORT = /^export \{(?<names>[^}]*)\};$/gm;
 
+/** The language's own globals: what the program puts in their place later is not the runtime's concern. */
+const GLOBALS = [
+  'Array',
+  'ArrayBuffer',
+  'Error',
+  'Function',
+  'Map',
+  'Math',
+  'Number',
+  'Object',
+  'Promise',
+  'Proxy',
+  'RangeError',
+  'Reflect',
+  'Set',
+  'String',
+  'Symbol',
+  'TypeError',
+  'WeakMap',
+  'WeakRef',
+  'WeakSet',
+];
+
 /**
  * Converts a module of esbuild's output. Its imports become constants, read once: so nothing that another file imports may change.
  *
@@ -20,6 +43,8 @@ export function toCommonjs(text) {
   const exported = [];
   if (text.includes(OWN_URL))
     head.push(`const ${OWN_URL}=require("node:url").pathToFileURL(__filename).href;`);
+  const used = GLOBALS.filter((name) => new RegExp(`(?<![\\w$.])${name}\\b`).test(text));
+  if (used.length > 0) head.push(`const { ${used.join(', ')} } = globalThis;`);
   const body = text
     .replace(IMPORT, (_, what, from) => {
       head.push(`${declarationsOf(what)}require(${JSON.stringify(fileOf(from))});`);

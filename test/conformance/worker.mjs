@@ -240,6 +240,7 @@ function nameOf(error) {
 
 /** @param {unknown} error */
 function textOf(error) {
+  if (typeof error === 'string') return error;
   try {
     const { message } = /** @type {any} */ (error);
     return `${nameOf(error)}: ${message}`.split('\n')[0] || 'failed';

@@ -15,7 +15,7 @@ import {
   positionOf,
 } from './call-shape.ts';
 import type { Emitter } from './emitter.ts';
-import type { Node } from './node.ts';
+import { bare, type Node } from './node.ts';
 
 interface Chain {
   base: Node;
@@ -46,7 +46,9 @@ function emitLowered(emitter: Emitter, chain: Chain): boolean {
   const { activation, unit } = emitter;
   const isCall = (link: Node) =>
     link.type === 'OptionalCallExpression' && unit.switching.mayPoint(link);
-  if (activation.mode === 'plain' || !chain.links.some(isCall)) {
+  // `(a?.b)?.()` keeps its `this`, which only the language itself can do.
+  const isPlain = isCallLink(chain.links[0]) && /^Optional/.test(bare(chain.base).type);
+  if (activation.mode === 'plain' || isPlain || !chain.links.some(isCall)) {
     if (isCallLink(chain.links[0])) emitter.plainCallees.add(chain.base);
     for (const link of chain.links) emitter.plainCallees.add(link);
     return false;
@@ -74,9 +76,14 @@ function emitBase(emitter: Emitter, chain: Chain): void {
   const value = emitter.freshTemp('$k');
   let self = 'void 0';
   emitter.insert(`(${value}=`);
-  if (isCallLink(links[0]) && base.type === 'MemberExpression')
-    self = emitMember(emitter, base, emitter.freshTemp('$o'));
-  else emitter.emit(base);
+  const inner = bare(base);
+  if (isCallLink(links[0]) && inner.type === 'MemberExpression') {
+    emitter.blankTo(inner.start);
+    self = emitMember(emitter, inner, emitter.freshTemp('$o'));
+    emitter.blankTo(base.end);
+  } else {
+    emitter.emit(base);
+  }
   emitter.insert(`)==null?${chain.deletes ? 'true' : 'void 0'}:`);
   emitGroups(emitter, chain, { index: 0, value, self });
 }
