@@ -20,7 +20,6 @@ const GLOBALS = [
   'Promise',
   'Proxy',
   'RangeError',
-  'Reflect',
   'Set',
   'String',
   'Symbol',
@@ -45,6 +44,10 @@ export function toCommonjs(text) {
     head.push(`const ${OWN_URL}=require("node:url").pathToFileURL(__filename).href;`);
   const used = GLOBALS.filter((name) => new RegExp(`(?<![\\w$.])${name}\\b`).test(text));
   if (used.length > 0) head.push(`const { ${used.join(', ')} } = globalThis;`);
+  if (/\bReflect\./.test(text))
+    head.push(
+      'const Reflect = Object.defineProperties({}, Object.getOwnPropertyDescriptors(globalThis.Reflect));',
+    );
   const body = text
     .replace(IMPORT, (_, what, from) => {
       head.push(`${declarationsOf(what)}require(${JSON.stringify(fileOf(from))});`);

@@ -47,6 +47,12 @@ log(o?.a?.f(2), o.b?.f(slow(9)), o.a.g?.(slow(9)), o.a?.f?.(3), o.b?.c.d.e(), de
     '3 undefined undefined 4 undefined true',
   );
   prints(
+    'parentheses keep the this of an optional call',
+    `const o: any = { k: 1, f() { return slow(this?.k); }, get self() { return o; } };
+log((o.f)?.(), (o.self.f)?.(), ((o['f']))?.());`,
+    '1 1 1',
+  );
+  prints(
     'a tag gets the same strings every time',
     `const seen = new Set(); const tag = (s: any, ...v: unknown[]) => { seen.add(s); return slow(s.raw.join('|') + v); };
 const run = (x: number) => tag\`a\${slow(x)}\\n\`; log(run(1), run(2), seen.size);`,

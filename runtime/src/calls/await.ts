@@ -11,17 +11,25 @@ import { hub } from '../core/hub.ts';
 import { Waiter } from '../core/wait.ts';
 import { resultOf } from './open.ts';
 
-const then: Promise<unknown>['then'] = Promise.prototype.then;
 const AsyncFunction = Object.getPrototypeOf(async () => {});
 
 /** Parks until a value settles, as `await` does: always for at least one promise job. */
 export function $await(value: unknown): Frame {
   const waiter = new Waiter('await');
-  Reflect.apply(then, Promise.resolve(value), [
-    (result: unknown) => waiter.wake(result),
-    (error: unknown) => waiter.fail(error),
-  ]);
+  follow(value, waiter);
   return waiter.park('await', value);
+}
+
+/** Awaits natively, so that of the value no more is asked, and nothing the program can change, than the language asks itself. */
+async function follow(value: unknown, waiter: Waiter): Promise<void> {
+  let result: unknown;
+  try {
+    result = await value;
+  } catch (error) {
+    waiter.fail(error);
+    return;
+  }
+  waiter.wake(result);
 }
 
 /** `yield* awaitedResult(result)`: awaits the value of a synchronous iterator's result, which takes two promise jobs. */

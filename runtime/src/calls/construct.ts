@@ -103,6 +103,10 @@ export function $isPlain(callee: unknown): boolean {
 
 /** `new callee(…)`. */
 export function $new(callee: unknown, ...args: unknown[]): Frame {
+  return newWith(callee, args);
+}
+
+function newWith(callee: unknown, args: readonly unknown[]): Frame {
   const blueprint = blueprintOf(callee);
   if (blueprint !== undefined) return construct(blueprint, args, callee as Constructor);
   if (!isConstructor(callee)) return NOT_CONSTRUCTIBLE;
@@ -112,8 +116,8 @@ export function $new(callee: unknown, ...args: unknown[]): Frame {
 /** `$new` for tests: every construction gives way once before it is made. */
 export function $newSwitching(callee: unknown, ...args: unknown[]): Frame {
   if (hub.current === null || hub.barrier > 0 || !isConstructor(callee))
-    return $new(callee, ...args);
-  return switchThen(() => $new(callee, ...args));
+    return newWith(callee, args);
+  return switchThen(() => newWith(callee, args));
 }
 
 const generatorPrototypes = [function* () {}, async function* () {}].map((each) =>
@@ -160,9 +164,7 @@ function constructFunction(
   const form = constructibleForm(callee);
   if (form !== undefined) return constructing(form, args, target);
   if (asksForValues(callee, args)) return constructingNative(callee, args, target);
-  return finished(
-    target === callee ? new callee(...args) : Reflect.construct(callee, args, target),
-  );
+  return finished(Reflect.construct(callee, args, target));
 }
 
 /** The second form of a function that can be constructed. */
@@ -226,12 +228,16 @@ class Construction {
       this.object ??= make(owner, this.target);
       yield* this.initialize();
     }
-    if (body === null) return derived ? yield* this.super(...args) : this.self;
+    if (body === null) return derived ? yield* this.superWith(args) : this.self;
     return this.end(yield* framed(this.begin(args)));
   }
 
   /** `super(…)`. Returns `this`. */
-  *super(...args: unknown[]): Generator<undefined, unknown, unknown> {
+  super(...args: unknown[]): Generator<undefined, unknown, unknown> {
+    return this.superWith(args);
+  }
+
+  private *superWith(args: readonly unknown[]): Generator<undefined, unknown, unknown> {
     const { owner } = this.blueprint;
     const object = yield* this.parent(Object.getPrototypeOf(owner), args);
     if (this.object !== undefined)
@@ -242,7 +248,10 @@ class Construction {
   }
 
   /** What the parent makes of the arguments, with this class's own fields installed. */
-  private *parent(parent: unknown, args: unknown[]): Generator<undefined, object, unknown> {
+  private *parent(
+    parent: unknown,
+    args: readonly unknown[],
+  ): Generator<undefined, object, unknown> {
     const { owner } = this.blueprint;
     const { target } = this;
     const blueprint = blueprintOf(parent);
@@ -255,13 +264,15 @@ class Construction {
 
   /** The same in code that cannot switch. */
   superNow(...args: unknown[]): unknown {
-    return runNow(this.super(...args));
+    return runNow(this.superWith(args));
   }
 
   /** Runs the initializers that are forms. */
   private *initialize(): Generator<undefined, void, unknown> {
     const { self } = this;
-    for (const { key, form } of this.blueprint.fields) {
+    const { fields } = this.blueprint;
+    for (let at = 0; at < fields.length; at++) {
+      const { key, form } = fields[at] as Field;
       const value = form === null ? undefined : yield* framed(Reflect.apply(form, self, []));
       if (key !== null)
         Object.defineProperty(self, key, {

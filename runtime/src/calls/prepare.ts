@@ -57,8 +57,15 @@ registerBoundary($ordinary, true);
 /** `$prepare` for tests: every call gives way once before it is made. */
 export function $prepareSwitching(callee: unknown, self: unknown, ...args: unknown[]): Frame {
   if (typeof callee !== 'function') return NOT_CALLABLE;
-  if (hub.current === null || hub.barrier > 0) return $prepare(callee, self, ...args);
-  return switchThen(() => $prepare(callee, self, ...args));
+  if (hub.current === null || hub.barrier > 0) return prepareWith(callee, self, args);
+  return switchThen(() => prepareWith(callee, self, args));
+}
+
+/** `$prepare` with a list of arguments, whatever the program has made of spreading lists. */
+export function prepareWith(callee: unknown, self: unknown, args: readonly unknown[]): Frame {
+  const list: unknown[] = Object.setPrototypeOf([callee, self], null);
+  for (let at = 0; at < args.length; at++) list[at + 2] = args[at];
+  return apply($prepare, undefined, list);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** A greenlet's parked stack: frames and the sites at which they are suspended. */
 
 import { type Frame, PARKED, RUNTIME_SITE, type Site, unwinding } from './frame.ts';
+import { FrameList } from './frame-list.ts';
 import { type Place, placeOf } from './sites.ts';
 import { captureStores, type Stores } from './stores.ts';
 
@@ -14,25 +15,25 @@ export class FrameStack {
   private innermost: Frame | null = null;
   private innermostSite: Site = RUNTIME_SITE;
   /** The parked frames below the innermost one, outermost first; most greenlets have none. */
-  private callers: { readonly frames: Frame[]; readonly sites: Site[] } | undefined = undefined;
+  private callers: FrameList | undefined = undefined;
   private passedThrough: WeakMap<object, readonly Site[]> | undefined = undefined;
 
   /** @internal The parked frames, outermost first: of a running greenlet, those below what the hub runs. */
   get frames(): Frame[] {
-    const below = this.callers?.frames ?? [];
-    return this.innermost === null ? [...below] : [...below, this.innermost];
+    const below = this.callers?.allFrames() ?? [];
+    return this.innermost === null ? below : [...below, this.innermost];
   }
 
   /** @internal Where each of `frames` is suspended. */
   get sites(): Site[] {
-    const below = this.callers?.sites ?? [];
-    return this.innermost === null ? [...below] : [...below, this.innermostSite];
+    const below = this.callers?.allSites() ?? [];
+    return this.innermost === null ? below : [...below, this.innermostSite];
   }
 
   /** @internal Puts another frame in the place of `frames[index]`. */
   replaceFrame(index: number, frame: Frame): void {
-    const below = this.callers?.frames ?? [];
-    if (index < below.length) below[index] = frame;
+    if (this.callers !== undefined && index < this.callers.count)
+      this.callers.replace(index, frame);
     else this.innermost = frame;
   }
 
@@ -43,27 +44,21 @@ export class FrameStack {
       this.innermost = null;
       return innermost;
     }
-    if (callers === undefined) return null;
-    callers.sites.pop();
-    return callers.frames.pop() ?? null;
+    return callers === undefined ? null : callers.pop();
   }
 
   /** @internal Puts the frames that have been handed up onto the stack; `outermost` is the one that the hub ran. */
   pushFrames(outermost: Frame): void {
     const up = unwinding;
-    const count = up.frames.length;
+    const { callees } = up;
+    const { count } = callees;
     if (count > 0) {
-      this.callers ??= { frames: [], sites: [] };
-      const { frames, sites } = this.callers;
-      frames.push(outermost);
-      sites.push(up.sites[count - 1] as Site);
-      for (let i = count - 1; i > 0; i--) {
-        frames.push(up.frames[i] as Frame);
-        sites.push(up.sites[i - 1] as Site);
-      }
-      this.innermost = up.frames[0] as Frame;
-      up.frames.length = 0;
-      up.sites.length = 0;
+      this.callers ??= new FrameList();
+      const { callers } = this;
+      callers.push(outermost, callees.site(count - 1));
+      for (let i = count - 1; i > 0; i--) callers.push(callees.frame(i), callees.site(i - 1));
+      this.innermost = callees.frame(0);
+      callees.clear();
     } else if (outermost !== PARKED) {
       this.innermost = outermost;
     }
@@ -90,10 +85,11 @@ export class FrameStack {
 
   /** @internal Remembers the parked callers that an error is passing through, for reports: V8 does not see them. */
   noteCallers(error: unknown): void {
-    const sites = this.callers?.sites ?? [];
-    if (sites.length === 0 || typeof error !== 'object' || error === null) return;
+    const { callers } = this;
+    if (callers === undefined || callers.count === 0) return;
+    if (typeof error !== 'object' || error === null) return;
     this.passedThrough ??= new WeakMap();
-    if (!this.passedThrough.has(error)) this.passedThrough.set(error, [...sites]);
+    if (!this.passedThrough.has(error)) this.passedThrough.set(error, callers.allSites());
   }
 
   /** @internal The parked callers that an error has passed through, innermost first. */

@@ -9,6 +9,8 @@
  * Rejected: `yield*` from caller to callee. Resuming then walks the whole chain, and the debugger cannot step into it.
  */
 
+import { FrameList } from './frame-list.ts';
+
 /** One function's activation, in practice a generator object. */
 export interface Frame {
   next(value?: unknown): Step;
@@ -37,12 +39,11 @@ export const PARKED: Frame = {
 
 /**
  * What the unwinding greenlet has handed up so far, innermost first: `site` is where the innermost frame is suspended, and
- * `sites[i]` where the caller of `frames[i]` is. A frame is known only to its caller, so the outermost one is not here.
+ * the site beside a callee is where its caller is. A frame is known only to its caller, so the outermost one is not here.
  */
-export const unwinding: { site: Site; readonly frames: Frame[]; readonly sites: Site[] } = {
+export const unwinding: { site: Site; readonly callees: FrameList } = {
   site: RUNTIME_SITE,
-  frames: [],
-  sites: [],
+  callees: new FrameList(),
 };
 
 /**
@@ -55,8 +56,7 @@ export function suspend(callee: Frame, site: Site): void {
   if (callee === PARKED) {
     unwinding.site = site;
   } else {
-    unwinding.frames.push(callee);
-    unwinding.sites.push(site);
+    unwinding.callees.push(callee, site);
   }
 }
 

@@ -75,7 +75,7 @@ function defectsBetweenTurns(hub: Hub, living: readonly Greenlet[]): string[] {
   const defects: string[] = [];
   if (hub.current !== null) defects.push(`${hub.current.label} still runs`);
   if (hub.barrier !== 0) defects.push(`${hub.barrier} native frames are still counted`);
-  if (unwinding.site !== RUNTIME_SITE || unwinding.frames.length > 0) {
+  if (unwinding.site !== RUNTIME_SITE || unwinding.callees.count > 0) {
     defects.push('frames were handed up that nobody has collected');
   }
   const holders = living.filter((each) => each.holds() && each.begun).length;

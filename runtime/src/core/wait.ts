@@ -108,7 +108,7 @@ export class Waiting extends Entry implements Cancel {
  * `fail` to the sources, then park on it.
  */
 export class Waiter extends Waiting {
-  private readonly undo: (() => void)[] = [];
+  private undo: (() => void)[] = [];
   private late: unknown = undefined;
 
   /** Registers what takes a source back; called when the wait is over, for whatever reason. */
@@ -134,7 +134,9 @@ export class Waiter extends Waiting {
 
   override cancel(): void {
     super.cancel();
-    for (const undo of this.undo.splice(0)) undo();
+    const { undo } = this;
+    this.undo = [];
+    for (let at = 0; at < undo.length; at++) (undo[at] as () => void)();
   }
 
   protected override expire(): void {
