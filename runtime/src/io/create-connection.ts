@@ -19,6 +19,10 @@ export interface ConnectionOptions extends StreamOptions {
 /**
  * Connects to a host, trying its addresses one after the other. May switch (gevent's `create_connection`).
  *
+ *     const socket = createConnection(['example.org', 80], { timeout: 5 });
+ *     socket.sendAll('HEAD / HTTP/1.0\r\n\r\n');
+ *     for (const line of socket.makefile()) console.log(line);
+ *
  * @param address `[host, port]`, or the path of a Unix socket.
  * @throws {SocketTimeout} when the time of the last attempt is over.
  * @throws {GaiError} if the host is unknown.

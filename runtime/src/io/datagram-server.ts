@@ -10,7 +10,12 @@ import { badDescriptor } from './socket-error.ts';
 /** Options of a DatagramServer. */
 export interface DatagramServerOptions extends BaseServerOptions, DatagramOptions {}
 
-/** Calls `handle(data, address)` in a greenlet of its own for each datagram. */
+/**
+ * Calls `handle(data, address)` in a greenlet of its own for each datagram.
+ *
+ *     const server = new DatagramServer(':9000', (data, address) => server.sendTo(data, address));
+ *     server.serveForever();
+ */
 export class DatagramServer extends BaseServer<DatagramSocket, [Buffer, Address]> {
   /** Sends a datagram from the server's address. May switch. @returns how many bytes. @throws {SocketError} */
   declare sendTo: (data: string | ArrayBufferView, address: Address) => number;

@@ -1,15 +1,13 @@
 /** Waiting for the same streams and sockets again and again (gevent's `select.poll`). */
 
-import { type Frame, finished, parked } from '../core/frame.ts';
+import { type Frame, finished } from '../core/frame.ts';
 import { switchingMethods } from '../core/methods.ts';
-import { Waiter } from '../core/wait.ts';
 import {
   checkSelectable,
   type Interest,
   isReady,
   type Selectable,
-  socketsOf,
-  watchAll,
+  waitForAny,
 } from './selectable.ts';
 
 /** Something can be read. */
@@ -105,11 +103,6 @@ function* waitFor(
   target: Poll,
   timeout: number | undefined,
 ): Generator<undefined, unknown, unknown> {
-  const waiter = new Waiter('poll');
-  const watched = target.watched();
-  watchAll(waiter, watched);
-  waiter.timeout(timeout, undefined);
-  waiter.park('poll', socketsOf(watched) ?? timeout);
-  yield* parked();
+  yield* waitForAny('poll', target.watched(), timeout);
   return target.ready();
 }

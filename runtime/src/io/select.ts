@@ -1,15 +1,13 @@
 /** Waiting until some of several streams or sockets can be read or written. */
 
-import { type Frame, finished, parked } from '../core/frame.ts';
+import { type Frame, finished } from '../core/frame.ts';
 import { switching } from '../core/ordinary.ts';
-import { Waiter } from '../core/wait.ts';
 import {
   checkSelectable,
   type Interest,
   isReady,
   type Selectable,
-  socketsOf,
-  watchAll,
+  waitForAny,
 } from './selectable.ts';
 
 /**
@@ -51,14 +49,10 @@ function* waitFor(
   lists: Lists,
   timeout: number | undefined,
 ): Generator<undefined, unknown, unknown> {
-  const waiter = new Waiter('select');
   const watched = lists.flatMap(([interest, list]) =>
     list.map((each): [Selectable, Interest] => [each, interest]),
   );
-  watchAll(waiter, watched);
-  waiter.timeout(timeout, undefined);
-  waiter.park('select', socketsOf(watched) ?? timeout);
-  yield* parked();
+  yield* waitForAny('select', watched, timeout);
   return readyOf(lists);
 }
 

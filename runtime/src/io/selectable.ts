@@ -1,8 +1,10 @@
 /** What can be waited for together with others: sockets, and Node's streams. */
 
 import type { Readable, Writable } from 'node:stream';
+import { parked } from '../core/frame.ts';
 import { hub } from '../core/hub.ts';
-import type { Waiter } from '../core/wait.ts';
+import { Several } from '../core/several.ts';
+import { Waiter } from '../core/wait.ts';
 import { Socket } from './socket.ts';
 
 /** What `select` and `poll` can wait for. */
@@ -28,30 +30,43 @@ export function checkSelectable(each: unknown, call: string): void {
   throw new TypeError(`${call} waits for streams and sockets only`);
 }
 
-/** Wakes the waiter as soon as one of them is ready; the caller looks which. */
-export function watchAll(waiter: Waiter, watched: readonly [Selectable, Interest][]): void {
+/**
+ * Parks the running greenlet until one of them is ready: `yield* waitForAny(…)`.
+ *
+ * @param kind what it waits for, in the words of the call.
+ * @param timeout how long, in seconds; undefined: without an end.
+ * @returns whether one was ready in time.
+ */
+export function* waitForAny(
+  kind: string,
+  watched: readonly [Selectable, Interest][],
+  timeout: number | undefined,
+): Generator<undefined, boolean, unknown> {
+  const waiter = new Waiter(kind);
   const wakeNow = () => {
-    if (watched.some(([each, interest]) => isReady(each, interest))) waiter.wake(undefined);
+    if (watched.some(([each, interest]) => isReady(each, interest))) waiter.wake(true);
     return false;
   };
   // What another greenlet does to a socket or a stream is told at once, while that greenlet runs.
   const wake = () => (hub.current === null ? wakeNow() : hub.push({ step: wakeNow }));
-  const holds = waiter.greenlet.holds();
-  let outside = false;
   for (const [each, interest] of watched) {
     waiter.onDone(each instanceof Socket ? each.watch(wake) : listen(each, EVENTS[interest], wake));
-    outside ||= each instanceof Socket;
   }
-  if (!outside) return;
-  hub.outside.begin(holds);
-  waiter.onDone(() => hub.outside.end(holds));
+  const sockets = socketsOf(watched);
+  if (sockets.length > 0) {
+    const holds = waiter.greenlet.holds();
+    hub.outside.begin(holds);
+    waiter.onDone(() => hub.outside.end(holds));
+  }
+  waiter.timeout(timeout, false);
+  // Node's streams have no names.
+  waiter.park(kind, sockets.length > 0 ? new Several(sockets, 1) : timeout);
+  return (yield* parked()) as boolean;
 }
 
-/** The sockets among them, for people; undefined: there are none, and Node's streams have no names. */
-export function socketsOf(watched: Iterable<[Selectable, Interest]>): Socket[] | undefined {
-  const sockets = new Set<Socket>();
-  for (const [each] of watched) if (each instanceof Socket) sockets.add(each);
-  return sockets.size > 0 ? [...sockets] : undefined;
+function socketsOf(watched: readonly [Selectable, Interest][]): Socket[] {
+  const sockets = watched.map(([each]) => each).filter((each) => each instanceof Socket);
+  return [...new Set(sockets)];
 }
 
 function listen(

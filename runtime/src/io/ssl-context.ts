@@ -44,6 +44,13 @@ export interface Handshake {
   failed(error: Error): void;
 }
 
+/**
+ * Is made once and used for many connections, on both sides.
+ *
+ *     const context = new SslContext({ alpn: ['h2', 'http/1.1'] });
+ *     const plain = createConnection(['example.org', 443]);
+ *     const socket = context.wrapSocket(plain, { serverHostname: 'example.org' });
+ */
 export class SslContext {
   /** @internal */ readonly options: SslContextOptions;
   private made: SecureContext | undefined = undefined;

@@ -1,15 +1,13 @@
 /** Waiting for one socket or stream, for code that does its own reading and writing (gevent's `wait_read` and its kin). */
 
-import { type Frame, finished, parked } from '../core/frame.ts';
+import { type Frame, finished } from '../core/frame.ts';
 import { switching } from '../core/ordinary.ts';
-import { Waiter } from '../core/wait.ts';
 import {
   checkSelectable,
   type Interest,
   isReady,
   type Selectable,
-  socketsOf,
-  watchAll,
+  waitForAny,
 } from './selectable.ts';
 import { SocketTimeout } from './socket-error.ts';
 
@@ -46,12 +44,6 @@ function* waitFor(
   watched: readonly [Selectable, Interest][],
   { timeout, timeoutException }: WaitOptions,
 ): Generator<undefined, undefined, unknown> {
-  const waiter = new Waiter(kind);
-  watchAll(waiter, watched);
-  waiter.timeout(timeout, LATE);
-  waiter.park(kind, socketsOf(watched)?.[0] ?? timeout);
-  if ((yield* parked()) === LATE) throw timeoutException ?? new SocketTimeout();
+  if (!(yield* waitForAny(kind, watched, timeout))) throw timeoutException ?? new SocketTimeout();
   return undefined;
 }
-
-const LATE = Symbol('late');

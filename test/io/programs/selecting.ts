@@ -52,9 +52,11 @@ export const tests = {
 
   'a socket that another greenlet closes ends the wait'(): void {
     const [a, b] = socketpair();
-    const waiting = spawn(() => select([a], [], []));
+    b.name = 'b';
+    const waiting = spawn(() => select([a], [], [b]));
     sleep(0);
-    assert.equal(waiting.waitKind, 'select');
+    a.name = 'a';
+    assert.equal(waiting.waitText(), 'select (a, b)');
     a.close();
     assert.deepEqual(waiting.get(), [[a], [], []]);
     b.close();
