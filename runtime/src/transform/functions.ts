@@ -217,7 +217,7 @@ function emitPlainConcise(emitter: Emitter, node: Node, since: number): void {
   const open = emitter.rope.slot();
   emitter.emit(node.body);
   emitter.copyTo(node.end);
-  if (emitter.rope.changes === since) return;
+  if (emitter.rope.changes === since || emitter.activation.fn.leftOut) return;
   open.text = '{return ';
   emitter.insert(`;${markOf(emitter.unit, node)}}`, node.end - 1);
 }

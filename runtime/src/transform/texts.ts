@@ -8,10 +8,10 @@ import type { Emitter } from './emitter.ts';
 import type { Node } from './node.ts';
 import type { Unit } from './unit.ts';
 
-/** Writes a body's last brace, and before it the mark of its function or class. */
+/** Writes a body's last brace, and before it the mark of its function or class. What is left out of the transform stays without one. */
 export function closeBody(emitter: Emitter, node: Node, end: number, isChanged = true): void {
   emitter.copyTo(end - 1);
-  if (isChanged) emitter.insert(markOf(emitter.unit, node));
+  if (isChanged && !emitter.activation.fn.leftOut) emitter.insert(markOf(emitter.unit, node));
   emitter.copyTo(end);
 }
 
