@@ -124,8 +124,8 @@ function constructionOf(node: Node, scopes: Scopes): Target {
 }
 
 /** The runtime's own classes never switch when they are made. */
-function isOfRuntime({ kind, source }: Binding): boolean {
-  return kind === 'import' && /^greenlets(?:\/|$)/.test(source ?? '');
+function isOfRuntime({ source }: Binding): boolean {
+  return /^greenlets(?:\/|$)/.test(source ?? '');
 }
 
 function isFreshList(node: Node): boolean {
