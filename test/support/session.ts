@@ -34,6 +34,8 @@ export interface StartOptions {
   breakpoints?: (string | ({ mark: string } & Partial<DebugProtocol.SourceBreakpoint>))[];
   /** Attributes of the launch besides `program`. */
   launch?: object;
+  /** The name of the program's file. */
+  name?: string;
 }
 
 /** Runs `use` with a client of its own adapter; afterwards the adapter and the program are gone. */
@@ -53,11 +55,14 @@ export function debug(
   use: (client: Client, fixture: Fixture) => Promise<void>,
   files?: Record<string, string>,
 ): Promise<void> {
-  return withProgram(text, files === undefined ? {} : { files }, (fixture) =>
-    withClient(async (client) => {
-      await client.start(fixture, options);
-      await use(client, fixture);
-    }),
+  return withProgram(
+    text,
+    { ...(options.name && { name: options.name }), ...(files && { files }) },
+    (fixture) =>
+      withClient(async (client) => {
+        await client.start(fixture, options);
+        await use(client, fixture);
+      }),
   );
 }
 

@@ -21,6 +21,7 @@ export const HELPERS: readonly string[] = [
   '$leaveTop',
   '$sites',
   '$script',
+  '$module',
   '$link',
   '$closure',
   '$arrow',
@@ -90,6 +91,9 @@ export const HELPERS: readonly string[] = [
 /** The generator form of the function `foo` is called `foo$g`. */
 export const FORM_SUFFIX = '$g';
 
+/** The name of the generator that a script's top level is. */
+export const SCRIPT_BODY = '$module';
+
 const FORM_NAME = /\$g\d*$/;
 const HELPER_NAME = new RegExp(
   `^#?(?:${HELPERS.map((name) => name.replaceAll('$', '\\$')).join('|')})\\d*$`,
@@ -102,5 +106,6 @@ export function isHelper(name: string): boolean {
 
 /** The name that the program's text has for a function that V8 calls `name`. */
 export function plainName(name: string): string {
+  if (name === SCRIPT_BODY) return '<module>';
   return name === '$default$g' ? 'default' : name.replace(FORM_NAME, '');
 }

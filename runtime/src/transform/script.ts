@@ -1,5 +1,6 @@
 /** Scripts: their output is CommonJS. Where the top level calls anything, it becomes a generator, which the program's entry can switch in. */
 
+import { SCRIPT_BODY } from '../protocol/helpers.ts';
 import { linksOf } from './blocks.ts';
 import type { Emitter } from './emitter.ts';
 import { helpersText } from './head.ts';
@@ -11,7 +12,7 @@ import { sourceFunction } from './texts.ts';
 const GIVEN = 'exports,require,module,__filename,__dirname';
 
 /**
- * Writes the whole script: `require("greenlets/calls").$script(__filename,this,[],function*(){…})`.
+ * Writes the whole script: `require("greenlets/calls").$script(__filename,this,[],function*$module(){…})`.
  *
  * @param text what the head contains besides the helpers.
  */
@@ -25,7 +26,7 @@ export function emitScript(emitter: Emitter, program: Node, text: string): void 
   if (wraps) {
     const [given, args] = needsGiven(emitter) ? [GIVEN, 'arguments'] : ['', '[]'];
     emitter.insert(
-      `require("greenlets/calls").$script(typeof __filename==="string"?__filename:"",this,${args},function*(${given}){`,
+      `require("greenlets/calls").$script(typeof __filename==="string"?__filename:"",this,${args},function*${unit.helper(SCRIPT_BODY)}(${given}){`,
     );
   }
   const head = emitter.rope.slot();
