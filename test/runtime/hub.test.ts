@@ -290,7 +290,7 @@ test('startLater starts in time, and a second start does nothing [13]', () => {
     greenlet.start();
     note(greenlet.state);
   });
-  assert.deepEqual(notes, ['created false', 'runs at 2', 'finished']);
+  assert.deepEqual(notes, ['created true', 'runs at 2', 'finished']);
 });
 
 test('a Timeout says its seconds', () => {
