@@ -47,6 +47,12 @@ log(o?.a?.f(2), o.b?.f(slow(9)), o.a.g?.(slow(9)), o.a?.f?.(3), o.b?.c.d.e(), de
     '3 undefined undefined 4 undefined true',
   );
   prints(
+    'objects spread properties, not values',
+    `class Both { a = 1; *[Symbol.iterator]() { yield 2; } }
+log(JSON.stringify({ ...slow('xy' as any), ...slow(new Both() as any), ...slow(null as any) }), [...slow(new Both() as any)]);`,
+    '{"0":"x","1":"y","a":1} 2',
+  );
+  prints(
     'parentheses keep the this of an optional call',
     `const o: any = { k: 1, f() { return slow(this?.k); }, get self() { return o; } };
 log((o.f)?.(), (o.self.f)?.(), ((o['f']))?.());`,

@@ -7,7 +7,11 @@ import { endWithSemicolon } from './statements.ts';
 
 /** The handlers of what asks an iterable for all its values. */
 export const listHandlers: Readonly<Record<string, Handler>> = {
-  SpreadElement: (emitter, node) => emitFetched(emitter, node, '$spread'),
+  // In an object it is no list that is spread, and no point.
+  SpreadElement: (emitter, node) =>
+    emitter.activation.fn.points.includes(node)
+      ? emitFetched(emitter, node, '$spread')
+      : emitter.emitChildren(node),
   YieldExpression: emitYield,
   ReturnStatement: (emitter, node) => {
     if (!node.argument || !isAsyncGenerator(emitter)) return endWithSemicolon(emitter, node);
