@@ -66,6 +66,30 @@ test('an uncaught error of a greenlet is reported with its logical stack; the ot
   assert.match(stderr, /outer #2 failed with Error/);
 });
 
+test('an error that a wait throws says where the program waited, for greenlets and for main', async () => {
+  const path = write(
+    'waits.ts',
+    `import { spawn } from 'greenlets';
+     import { Queue } from 'greenlets/queue';
+     const jobs = new Queue<number>();
+     function outer() {
+       return inner() + 1;
+     }
+     function inner() {
+       return jobs.get({ timeout: 0.01 });
+     }
+     spawn(outer).join();
+     outer();`,
+  );
+  const { stderr, code } = await greenlets(['run', path]);
+  assert.equal(code, 1);
+  const [ofGreenlet = '', ofMain = ''] = stderr.split('outer #2 failed with Empty');
+  const frames = /Empty\n\s+at inner \(.*waits\.ts:8:20\)\n\s+at outer \(.*waits\.ts:5:15\)\n/;
+  assert.match(ofGreenlet, frames);
+  assert.match(ofMain, frames);
+  assert.match(ofMain, /at outer .*\n\s+at <module> \(.*waits\.ts:11:6\)\n/);
+});
+
 test('a deadlock throws LoopExit into main, and the error says who waits for what', async () => {
   const path = write(
     'deadlock.ts',

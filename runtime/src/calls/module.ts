@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { type Frame, type Site, type Step, suspend } from '../core/frame.ts';
 import { Greenlet } from '../core/greenlet.ts';
 import { AWAY, hub } from '../core/hub.ts';
+import { logicalStack } from '../core/report.ts';
 import { registerSites } from '../core/sites.ts';
 import { refuse } from './prepare.ts';
 
@@ -69,6 +70,8 @@ class TopFrame implements Frame {
   }
 
   throw(error: unknown): Step {
+    // Who catches it beyond this one is Node: it prints what the stack says.
+    if (error instanceof Error) error.stack = logicalStack(error, this.greenlet);
     this.resolve({ greenlet: this.greenlet, threw: true, value: error });
     return AWAY;
   }

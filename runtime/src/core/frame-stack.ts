@@ -92,6 +92,13 @@ export class FrameStack {
     if (!this.passedThrough.has(error)) this.passedThrough.set(error, callers.allSites());
   }
 
+  /** @internal Remembers all the parked frames: an error from elsewhere is about to be thrown into the innermost one. */
+  noteFrames(error: unknown): void {
+    if (typeof error !== 'object' || error === null) return;
+    this.passedThrough ??= new WeakMap();
+    if (!this.passedThrough.has(error)) this.passedThrough.set(error, this.sites);
+  }
+
   /** @internal The parked callers that an error has passed through, innermost first. */
   callersOf(error: unknown): Place[] {
     if (typeof error !== 'object' || error === null) return [];

@@ -13,7 +13,7 @@
 
 import { Alarm } from './alarm.ts';
 import type { Clock } from './clock.ts';
-import { cannotSwitch, InternalError } from './errors.ts';
+import { cannotSwitch, GreenletExit, InternalError } from './errors.ts';
 import type { Form } from './form.ts';
 import { type Frame, RUNTIME_SITE, type Step } from './frame.ts';
 import type { Freezer } from './freezer.ts';
@@ -263,6 +263,7 @@ export class Hub extends Turns {
     const { current, barrier } = this;
     const outer = asyncContext.inUse === null ? undefined : exchangeStores(greenlet.stores);
     this.enter(greenlet);
+    if (throwing && !(value instanceof GreenletExit)) greenlet.noteFrames(value);
     for (;;) {
       const frame = greenlet.popFrame();
       if (frame === null) {

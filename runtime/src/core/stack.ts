@@ -33,6 +33,12 @@ export function placesOfStack(error: Error | undefined): Place[] {
   return places;
 }
 
+/** The path in a line of a stack; undefined where there is none. */
+export function pathOfFrame(line: string): string | undefined {
+  const file = FRAME.exec(line)?.groups?.file;
+  return file === undefined ? undefined : pathOf(file);
+}
+
 /** Whether a path is that of the runtime's own code. */
 export function isOwnFile(path: string): boolean {
   return ownFolder !== undefined && path.startsWith(ownFolder);
