@@ -47,6 +47,13 @@ log(o?.a?.f(2), o.b?.f(slow(9)), o.a.g?.(slow(9)), o.a?.f?.(3), o.b?.c.d.e(), de
     '3 undefined undefined 4 undefined true',
   );
   prints(
+    'the next of an iterator is read once',
+    `let reads = 0; let closed = 0; const source: any = { [Symbol.iterator]: () => { let n = 0; return {
+  get next() { reads++; return () => ({ done: n++ > 2, value: n }); }, return() { closed++; return {}; } }; } };
+const [] = source; const [a] = source; const [b, c] = slow(source); log(reads, closed, a, b, c, [...source], reads);`,
+    '3 3 1 1 2 1,2,3 4',
+  );
+  prints(
     'objects spread properties, not values',
     `class Both { a = 1; *[Symbol.iterator]() { yield 2; } }
 log(JSON.stringify({ ...slow('xy' as any), ...slow(new Both() as any), ...slow(null as any) }), [...slow(new Both() as any)]);`,

@@ -3,7 +3,7 @@
 import { called, framed } from '../core/call.ts';
 import { formOf } from '../core/form.ts';
 import { type Frame, finished } from '../core/frame.ts';
-import { type Iterator, isPlainList, resultOf } from './open.ts';
+import { type Iterator, isObject, isPlainList, resultOf } from './open.ts';
 
 /** What `...iterable` spreads: the iterable itself, or a list of all that its iterator has given. */
 export function $spread(iterable: unknown): Frame {
@@ -36,7 +36,29 @@ function* collecting(
 function collected(iterator: unknown, count: number): Frame {
   const next = (iterator as { next?: unknown } | null | undefined)?.next;
   if (formOf(next) !== undefined) return drain(iterator as Iterator, next, count);
-  return finished({ [Symbol.iterator]: () => iterator });
+  const opened = isObject(iterator) && !isNative(next) ? asOpened(iterator, next) : iterator;
+  return finished({ [Symbol.iterator]: () => opened });
+}
+
+const nativeNexts: readonly unknown[] = [new Map(), new Set(), '', []].map(
+  (each) => (each as Iterable<unknown>)[Symbol.iterator]().next,
+);
+
+/** Whether nobody could notice that an iterator's `next` is read a second time. */
+function isNative(next: unknown): boolean {
+  for (let at = 0; at < nativeNexts.length; at++) if (nativeNexts[at] === next) return true;
+  return false;
+}
+
+/** An iterator whose `next` has been read: the native syntax would read it again. */
+function asOpened(iterator: object, next: unknown): object {
+  return {
+    next: typeof next === 'function' ? () => Reflect.apply(next, iterator, []) : next,
+    get return(): unknown {
+      const { return: close } = iterator as Iterator;
+      return typeof close === 'function' ? () => Reflect.apply(close, iterator, []) : close;
+    },
+  };
 }
 
 function* drain(
