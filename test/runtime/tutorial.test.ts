@@ -62,6 +62,15 @@ test('04: nine fetches one after the other, nine at once', async () => {
   assert.deepEqual(pids.slice(11).sort(), nine);
 });
 
+test('13: a patched function is the same, and lets the others run', async () => {
+  assert.deepEqual(await linesOf('13-monkeypatch.ts'), [
+    'Patched: false',
+    'The ticker stood still.',
+    'Patched: true - the same function: true',
+    'The ticker went on.',
+  ]);
+});
+
 test('trace prints the switches of 01 in gevent’s order, and writes them', async (context) => {
   const folder = mkdtempSync(join(tmpdir(), 'greenlets-'));
   context.after(() => rmSync(folder, { recursive: true }));
