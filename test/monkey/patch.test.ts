@@ -94,7 +94,10 @@ describe('patching', () => {
       }
     `);
     assert.equal(seen[0], "Error: ENOENT: no such file or directory, open '/no/where'");
-    assert.match(seen[1] as string, /^ {4}at reader \(main\.ts:\d+:\d+\)$/);
+    assert.match(
+      seen[1] as string,
+      /^ {4}at reader \(main\.ts:\d+:\d+\), {4}at <module> \(main\.ts:\d+:\d+\)$/,
+    );
   });
 });
 

@@ -92,6 +92,12 @@ export class FrameStack {
     if (!this.passedThrough.has(error)) this.passedThrough.set(error, callers.allSites());
   }
 
+  /** @internal An error's own stack tells of the parked frames already: reports need not. */
+  noteTold(error: object): void {
+    this.passedThrough ??= new WeakMap();
+    this.passedThrough.set(error, []);
+  }
+
   /** @internal Remembers all the parked frames: an error from elsewhere is about to be thrown into the innermost one. */
   noteFrames(error: unknown): void {
     if (typeof error !== 'object' || error === null) return;

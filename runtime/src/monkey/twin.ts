@@ -127,13 +127,13 @@ class Call {
 
 /** Adds to an error that was made outside the greenlet where the greenlet made the call. */
 function traced(error: unknown, greenlet: Greenlet): unknown {
-  const [place] = greenlet.places();
-  if (error instanceof Error && place !== undefined && typeof error.stack === 'string') {
-    const lines = error.stack.split('\n');
-    const foreign = lines.findIndex((line) => FRAME.test(line) && !NODE_FRAME.test(line));
-    const kept = foreign < 0 ? lines : lines.slice(0, foreign);
-    error.stack = [...kept, `    at ${formatPlace(place)}`].join('\n');
-  }
+  if (!(error instanceof Error) || typeof error.stack !== 'string') return error;
+  const lines = error.stack.split('\n');
+  const foreign = lines.findIndex((line) => FRAME.test(line) && !NODE_FRAME.test(line));
+  const kept = foreign < 0 ? lines : lines.slice(0, foreign);
+  const places = greenlet.places().map((place) => `    at ${formatPlace(place)}`);
+  error.stack = [...kept, ...places].join('\n');
+  greenlet.noteTold(error);
   return error;
 }
 
