@@ -1,6 +1,10 @@
 import { sleep } from 'greenlets';
 import { Group, Pool } from 'greenlets/pool';
+import { VirtualClock } from 'greenlets/testing';
 import { print } from './python.ts';
+
+// Sleeps that begin in one turn end together, however slow the machine is.
+new VirtualClock().install();
 
 function list<T>(iterable: Iterable<T>): T[] {
   const all: T[] = [];
