@@ -1,11 +1,12 @@
 // @ts-check
 /**
- * `npm run bench [group…] [-- --json FILE]`: what things cost, as ratios measured side by side in one run. A group is a file in
- * `groups/`, which exports `measure`. With `--json` the same tables are written as data.
+ * `npm run bench [group…] [-- --json FILE --chart FILE]`: what things cost, as ratios measured side by side in one run. A group is
+ * a file in `groups/`, which exports `measure`. With `--json` the same tables are written as data, with `--chart` drawn as SVG.
  */
 
 import { readdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { chartOf } from './chart.mjs';
 import { printTable, verdictOf } from './table.mjs';
 
 /** @typedef {import('./table.mjs').Table} Table */
@@ -17,7 +18,7 @@ const GROUPS = readdirSync(new URL('groups/', import.meta.url))
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'string' } },
+  options: { json: { type: 'string' }, chart: { type: 'string' } },
 });
 const unknown = positionals.filter((name) => !GROUPS.includes(name));
 if (unknown.length > 0) {
@@ -44,3 +45,5 @@ if (values.json !== undefined) {
   const { version, platform, arch } = process;
   writeFileSync(values.json, `${JSON.stringify({ version, platform, arch, groups }, null, 2)}\n`);
 }
+if (values.chart !== undefined)
+  writeFileSync(values.chart, chartOf(Object.values(measured).flat()));

@@ -15,6 +15,7 @@
  * @property {string} title
  * @property {string} unit
  * @property {Row[]} rows
+ * @property {string[]} [missing] what could not be measured, and why
  *
  * @typedef {object} Verdict
  * @property {number} compared the ratio, or the difference; the value itself where there is no base
@@ -34,7 +35,7 @@ export function verdictOf({ value, base, compare = 'ratio', goal, atLeast = fals
 }
 
 /** @param {Table} table */
-export function printTable({ title, unit, rows }) {
+export function printTable({ title, unit, rows, missing = [] }) {
   console.log(`${title}, ${unit}`);
   const names = widthOf(rows.map((row) => row.name));
   const bases = widthOf(rows.map((row) => row.against ?? ''));
@@ -52,11 +53,12 @@ export function printTable({ title, unit, rows }) {
     if (met !== undefined) parts.push(`(goal ${row.goal}: ${met ? 'met' : 'missed'})`);
     console.log(`  ${parts.join('  ')}`);
   }
+  for (const reason of missing) console.log(`  missing: ${reason}`);
   console.log('');
 }
 
 /** @param {number} value */
-function figure(value) {
+export function figure(value) {
   return value.toFixed(value < 1000 ? 1 : 0).padStart(9);
 }
 

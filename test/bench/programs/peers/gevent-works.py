@@ -20,7 +20,7 @@ def nothing():
 
 
 def since(start, count):
-    return {'time': (time.perf_counter() - start) * 1e9 / count}
+    return {'time': (time.process_time() - start) * 1e9 / count}
 
 
 def memory():
@@ -39,7 +39,7 @@ def times(count):
 
 
 def spawn(count):
-    start = time.perf_counter()
+    start = time.process_time()
     gevent.joinall([gevent.spawn(nothing) for _ in range(count)])
     return since(start, count)
 
@@ -52,7 +52,7 @@ def sleep(count, among):
             gevent.sleep(0)
 
     greenlets = [gevent.spawn(body) for _ in range(among)]
-    start = time.perf_counter()
+    start = time.process_time()
     gevent.joinall(greenlets)
     return since(start, count)
 
@@ -66,7 +66,7 @@ def transfer(items, count):
         for _ in range(count):
             items.get()
 
-    start = time.perf_counter()
+    start = time.process_time()
     gevent.joinall([gevent.spawn(get), gevent.spawn(put)])
     return since(start, count)
 
@@ -92,7 +92,7 @@ def event(rounds, waiters):
 
     greenlets = [gevent.spawn(body) for _ in range(waiters)]
     gevent.sleep(0)
-    start = time.perf_counter()
+    start = time.process_time()
     for each in events:
         each.set()
         gevent.sleep(0)
@@ -102,7 +102,7 @@ def event(rounds, waiters):
 
 def pool(count, size):
     members = Pool(size)
-    start = time.perf_counter()
+    start = time.process_time()
     members.map(lambda item: item, range(count))
     return since(start, count)
 
@@ -118,7 +118,7 @@ def semaphore(rounds, among):
             gevent.sleep(0)
 
     greenlets = [gevent.spawn(body) for _ in range(among)]
-    start = time.perf_counter()
+    start = time.process_time()
     gevent.joinall(greenlets)
     return since(start, rounds * among)
 
@@ -142,14 +142,13 @@ def timers(count):
     durations = times(count)
     start = time.process_time()
     gevent.joinall([gevent.spawn(body, each) for each in durations])
-    cpu = time.process_time() - start
-    return {'time': cpu * 1e9 / count, 'late': sorted(late)[count * 99 // 100]}
+    return {**since(start, count), 'late': sorted(late)[count * 99 // 100]}
 
 
 def kill(count):
     greenlets = [gevent.spawn(gevent.sleep, 1000) for _ in range(count)]
     gevent.sleep(0)
-    start = time.perf_counter()
+    start = time.process_time()
     gevent.killall(greenlets)
     return since(start, count)
 
@@ -158,7 +157,7 @@ def tree(count):
     flag = Event()
     greenlets = [gevent.spawn(flag.wait) for _ in range(count)]
     gevent.sleep(0)
-    start = time.perf_counter()
+    start = time.process_time()
     GreenletTree.forest()
     return since(start, len(greenlets))
 

@@ -5,7 +5,7 @@ import { Semaphore } from 'greenlets/lock';
 import { Pool } from 'greenlets/pool';
 import { Channel, Queue } from 'greenlets/queue';
 import { GreenletTree } from 'greenlets/util';
-import { memory, runWork, since, times, timersTook } from './run-work.mjs';
+import { memory, runWork, since, timersTook, times } from './run-work.mjs';
 
 function nothing(): void {}
 
@@ -16,7 +16,7 @@ function spawnAll(count: number, body: (index: number) => void): Greenlet[] {
 }
 
 function transfer(queue: Queue<number> | Channel<number>, count: number) {
-  const start = performance.now();
+  const start = process.cpuUsage();
   joinAll([
     spawn(() => {
       for (let i = 0; i < count; i++) queue.get();
@@ -30,7 +30,7 @@ function transfer(queue: Queue<number> | Channel<number>, count: number) {
 
 await runWork({
   spawn(count: number) {
-    const start = performance.now();
+    const start = process.cpuUsage();
     joinAll(spawnAll(count, nothing));
     return since(start, count);
   },
@@ -39,7 +39,7 @@ await runWork({
     const all = spawnAll(among, () => {
       for (let i = 0; i < each; i++) sleep(0);
     });
-    const start = performance.now();
+    const start = process.cpuUsage();
     joinAll(all);
     return since(start, count);
   },
@@ -52,7 +52,7 @@ await runWork({
       for (const event of events) event.wait();
     });
     sleep(0);
-    const start = performance.now();
+    const start = process.cpuUsage();
     for (const event of events) {
       event.set();
       sleep(0);
@@ -63,7 +63,7 @@ await runWork({
   pool(count: number, size: number) {
     const items = Array.from({ length: count }, (_, index) => index);
     const pool = new Pool(size);
-    const start = performance.now();
+    const start = process.cpuUsage();
     pool.map((item) => item, items);
     return since(start, count);
   },
@@ -77,7 +77,7 @@ await runWork({
         sleep(0);
       }
     });
-    const start = performance.now();
+    const start = process.cpuUsage();
     joinAll(all);
     return since(start, rounds * among);
   },
@@ -106,7 +106,7 @@ await runWork({
   kill(count: number) {
     const all = spawnAll(count, () => sleep(1000));
     sleep(0);
-    const start = performance.now();
+    const start = process.cpuUsage();
     killAll(all);
     return since(start, count);
   },
@@ -114,7 +114,7 @@ await runWork({
     const event = new Event();
     spawnAll(count, () => event.wait());
     sleep(0);
-    const start = performance.now();
+    const start = process.cpuUsage();
     GreenletTree.forest();
     return since(start, count);
   },
