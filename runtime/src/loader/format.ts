@@ -7,8 +7,8 @@ export type FileFormat = 'module' | 'commonjs';
 
 /**
  * The format of a file: by its extension; else a module if it has `import` or `export`, whatever the nearest package.json says,
- * since TypeScript's files are written so in CommonJS packages too; else by that package.json; else a module, unless it is written
- * like CommonJS.
+ * since TypeScript's files are written so in CommonJS packages too; else by that package.json; else CommonJS in `node_modules`, as
+ * Node has it, and a module in the program, unless it is written like CommonJS.
  */
 export function formatOf({
   filename,
@@ -19,8 +19,12 @@ export function formatOf({
   if (filename.endsWith('.cjs')) return 'commonjs';
   if (filename.endsWith('.cts')) return formatOfText(code, filename);
   if (type === 'module') return type;
-  if (type === undefined && !COMMONJS_WORDS.test(code)) return 'module';
+  if (type === undefined && !isInPackage(filename) && !COMMONJS_WORDS.test(code)) return 'module';
   return formatOfText(code, filename);
+}
+
+function isInPackage(filename: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(filename);
 }
 
 function formatOfText(code: string, filename: string): FileFormat {
@@ -29,4 +33,4 @@ function formatOfText(code: string, filename: string): FileFormat {
 
 /** What only CommonJS code contains; a comment or a string may contain it too, hence the second look. */
 const COMMONJS_WORDS =
-  /\brequire\s*\(|\bmodule\s*\.\s*exports\b|\bexports\s*\.|\b__(?:dirname|filename)\b/;
+  /\brequire\s*[(.]|\bmodule\s*[.[]|\bexports\s*[.[=]|\b__(?:dirname|filename)\b/;

@@ -28,8 +28,12 @@ let listed: RegExp | undefined;
 
 /** From now on the files of these packages count as listed. */
 export function listPackages(names: readonly string[]): void {
-  const patterns = names.map((name) => name.split('*').map(quoted).join('.*'));
-  listed = names.length === 0 ? undefined : new RegExp(`^(?:${patterns.join('|')})$`);
+  listed = names.length === 0 ? undefined : new RegExp(`^(?:${names.map(patternOf).join('|')})$`);
+}
+
+/** The pattern of a regular expression for a name of the list. */
+export function patternOf(name: string): string {
+  return name.split('*').map(quoted).join('.*');
 }
 
 /** Whether a file belongs to a listed package: to itself, not to a package inside. */

@@ -7,7 +7,7 @@ import { formatOf } from '../loader/format.ts';
 import { ownEntry } from '../loader/own-entry.ts';
 import { isOwnCode } from '../loader/own-file.ts';
 import { packageType } from '../loader/package-type.ts';
-import { listedPackages, listPackages } from '../loader/project.ts';
+import { listedPackages, listPackages, patternOf } from '../loader/project.ts';
 import { languageFor } from '../loader/tsconfig.ts';
 import { type Loading, transform } from '../transform.ts';
 
@@ -30,7 +30,8 @@ export const plugin: UnpluginInstance<GreenletsOptions | undefined, false> = cre
   GreenletsOptions | undefined
 >((options = {}) => {
   checkOptions(options);
-  listPackages([...listedPackages(process.cwd(), process.env), ...(options.transform ?? [])]);
+  const packages = [...listedPackages(process.cwd(), process.env), ...(options.transform ?? [])];
+  listPackages(packages);
   const entries = new Set<string>();
   let isServer = false;
   return {
@@ -45,6 +46,13 @@ export const plugin: UnpluginInstance<GreenletsOptions | undefined, false> = cre
       return transformed(code, path, isEntry ? 'bundle-entry' : 'bundle');
     },
     vite: {
+      // Otherwise Vite and Vitest have Node load the packages.
+      config: () => {
+        const patterns = packages.map(patternOf);
+        const noExternal = patterns.map((each) => new RegExp(`^${each}(?:/|$)`));
+        const inline = patterns.map((each) => new RegExp(`/node_modules/${each}/`));
+        return { ssr: { noExternal }, test: { server: { deps: { inline } } } } as object;
+      },
       configResolved({ command }) {
         isServer = command === 'serve';
       },
