@@ -10,7 +10,7 @@ import type { Compiled, OwnFile } from './own-file.ts';
  * @throws {SourceError} if the file does not parse, or uses what is not supported.
  */
 export function compile(file: OwnFile): Compiled {
-  const { url, filename, code, role, language = {} } = file;
+  const { url, filename, code, role, language, injectSwitches } = file;
   const format = formatOf(file);
   const isModule = format === 'module';
   const { code: output, map } = transform(code, {
@@ -18,6 +18,7 @@ export function compile(file: OwnFile): Compiled {
     format: isModule ? 'module' : 'script',
     loading: isModule && role === 'required' ? 'required' : undefined,
     language,
+    injectSwitches,
   });
   // Without the source's text, which is in its file: Node reads and measures all of this at each start.
   const { sourcesContent: _, ...rest } = map;

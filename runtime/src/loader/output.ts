@@ -30,10 +30,11 @@ export function outputOf(url: string, role: Role): Compiled {
     type ?? '',
     role,
     language === undefined ? '' : JSON.stringify(language),
+    INJECT ? 'inject' : '',
   ];
   const known = CACHE?.get(names, code);
   if (known !== undefined) return unpacked(known);
-  const made = compile({ url, filename, code, type, role, language });
+  const made = compile({ url, filename, code, type, role, language, injectSwitches: INJECT });
   CACHE?.set(names, code, packed(made));
   return made;
 }
@@ -52,6 +53,8 @@ function compile(file: OwnFile): Compiled {
   return made;
 }
 
+/** For tests of programs: whether every call gives way. */
+const INJECT = process.env.GREENLETS_INJECT_SWITCHES === '1';
 /** Tells the builds of this package apart: another one may transform the same file differently. Empty for an unknown one. */
 const BUILD = readBuild();
 const FOLDER = BUILD === '' ? undefined : cacheFolder(process.env, process.platform);

@@ -18,6 +18,8 @@ export interface OwnFile {
   readonly role: Role;
   /** How it is written. */
   readonly language: LanguageOptions | undefined;
+  /** For tests: whether every call gives way once. */
+  readonly injectSwitches: boolean;
 }
 
 /** What a file becomes. */
