@@ -53,6 +53,21 @@ console.log((await import('./late.js')).v);
         },
       ));
 
+    test('runs modules that begin at the same time one after another', () =>
+      prints("console.log((await import('./all')).all);", 'abcd\n', {
+        files: {
+          'all.ts': `import { a } from './a'; import { b } from './b'; import { c } from './c'; import { d } from './d';
+export const all = a + b + c + d;
+`,
+          ...Object.fromEntries(
+            ['a', 'b', 'c', 'd'].map((name) => [
+              `${name}.ts`,
+              `import { sleep } from 'greenlets'; sleep(0); sleep(0.001); export const ${name} = '${name}';`,
+            ]),
+          ),
+        },
+      }));
+
     test('gives places in the original text', async () => {
       const { stderr, path, marks } = await runProgram(
         `import { sleep } from 'greenlets';

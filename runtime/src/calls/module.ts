@@ -126,9 +126,10 @@ export function $enterTop(
   // The host's own top level is no greenlet.
   if (hosted && !hub.mainEnded) hub.topEnds(hub.main);
   if (hosted || entryHasBegun || (earlyImports > 0 && !isEntry(url))) {
-    // In a bundle the module begins inside `import()`.
-    if (hub.current === null) return beginOwn(url);
-    return atOnce ? undefined : Promise.resolve().then(() => beginOwn(url));
+    // Modules that have the same importer begin at the same time, and in a bundle the module begins inside `import()`.
+    if (hub.current !== null) return atOnce ? undefined : beginLater(url);
+    beginOwn(url);
+    return undefined;
   }
   if (occupant !== null)
     return atOnce ? undefined : occupant.then(() => $enterTop(url, atOnce, loading));
@@ -142,12 +143,25 @@ export function $enterTop(
 }
 
 /** A module's top level begins in a greenlet of its own. */
-function beginOwn(url: string): undefined {
-  // Of those that still run nobody told that they threw.
-  failRunning(new Error('The module could not be loaded'));
+function beginOwn(url: string): void {
   const greenlet = Greenlet.module(url.slice(url.lastIndexOf('/') + 1));
   ownGreenlets.set(url, greenlet);
   hub.topBegins(greenlet);
+}
+
+/** After so many promise jobs in a row a top level that runs has given way, ended, or thrown; of the last nobody tells. */
+const LONGEST_BEGINNING = 8;
+
+/** The same, when the one that runs has given way. */
+async function beginLater(url: string): Promise<void> {
+  let { current } = hub;
+  for (let jobs = 0; current !== null && jobs < LONGEST_BEGINNING; jobs++) {
+    await undefined;
+    if (hub.current !== current) jobs = 0;
+    current = hub.current;
+  }
+  failRunning(new Error('The module could not be loaded'));
+  beginOwn(url);
 }
 
 /**

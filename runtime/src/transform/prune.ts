@@ -193,6 +193,8 @@ function calleeOf(callee: Node, scopes: Scopes): Fn | 'plain' | 'unknown' {
     }
     case 'MemberExpression': {
       const { object, property, computed } = callee;
+      // Vitest finds the place of an inline snapshot in its caller's frame, which has to be the program's.
+      if (!computed && /InlineSnapshot$/.test(property.name ?? '')) return 'plain';
       if (computed || object.type !== 'Identifier' || property.type !== 'Identifier')
         return 'unknown';
       if (scopes.madeUp.has(object.name)) return 'plain';

@@ -31,6 +31,10 @@ const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/g;
 /** What a breakpoint, a frame or an error can name begins at one of these. */
 const TOKEN = /[\p{ID_Start}$_#@\d"'`][\p{ID_Continue}$\u200c\u200d]*|[^\s\p{ID_Continue}]/gu;
 
+/** A slice that ends with a word after which an expression may begin without white space. */
+const KEYWORD_AT_END =
+  /(?<![\w$.])(?:await|case|default|delete|do|else|extends|in|instanceof|new|of|return|throw|typeof|void|yield)$/;
+
 export class Rope {
   private readonly source: string;
   private readonly origin: Origin | undefined;
@@ -69,6 +73,10 @@ export class Rope {
    * @param name the function that begins here.
    */
   insert(text: string, at = -1, name?: string): void {
+    const before = this.pieces.at(-1);
+    // Minified code has `return()=>1`.
+    if (before?.slice && /^[\w$]/.test(text) && KEYWORD_AT_END.test(before.text))
+      this.pieces.push({ text: ' ', at: -1, slice: false, name: undefined });
     if (text !== '') this.changes++;
     this.pieces.push({ text, at, slice: false, name });
   }
