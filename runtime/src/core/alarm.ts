@@ -13,8 +13,6 @@ export class Alarm {
   private readonly late = new Timers();
   /** Whether the clock was last set so that it keeps the process alive. */
   private keepsAlive = false;
-  /** Whether it was set to ring for several timers. */
-  private several = false;
 
   constructor(hub: Hub) {
     this.hub = hub;
@@ -29,10 +27,8 @@ export class Alarm {
    */
   add(deadline: number, ring: () => void, holds: boolean, { late, ref }: TimerOptions): Timer {
     const timer = (late ? this.late : this.plain).add(deadline, ring, holds, ref);
-    const isFirst = this.first() === timer;
     // Setting the clock again may delay a ring that is overdue.
-    const joins = !isFirst && !this.several && this.isNear(timer);
-    if (isFirst || joins || this.keeps() !== this.keepsAlive) this.arm();
+    if (this.first() === timer || this.keeps() !== this.keepsAlive) this.arm();
     return timer;
   }
 
@@ -69,10 +65,7 @@ export class Alarm {
       return;
     }
     this.keepsAlive = this.keeps();
-    const { plain, late } = this;
-    const seconds = [plain.second, late.second, first === plain.first ? late.first : plain.first];
-    this.several = seconds.some((each) => each !== undefined && this.isNear(each));
-    clock.arm(first.deadline + (this.several ? clock.together : 0), this.ring, this.keepsAlive);
+    clock.arm(first.deadline, this.ring, this.keepsAlive);
   }
 
   /** Whether the timers keep the process alive. */
@@ -80,12 +73,6 @@ export class Alarm {
     const { plain, late } = this;
     const holds = plain.holding + late.holding > 0;
     return holds || (!this.hub.mainEnded && plain.referenced + late.referenced > 0);
-  }
-
-  /** Whether a timer rings together with the first one. */
-  private isNear(timer: Timer): boolean {
-    const first = this.first() as Timer;
-    return timer.deadline - first.deadline <= this.hub.clock.together;
   }
 
   private first(): Timer | undefined {

@@ -3,11 +3,6 @@
 import { InternalError } from './errors.ts';
 
 export interface Clock {
-  /**
-   * Timers whose deadlines are no farther apart than this (seconds) ring together, before what the first of them makes ready: as in an
-   * event loop that counts milliseconds.
-   */
-  readonly together: number;
   /** The time since the program's start, in seconds. Never goes back. */
   now(): number;
   /**
@@ -32,7 +27,6 @@ export interface Loop {
 
 /** What a hub has before it is given a clock. */
 export const NO_CLOCK: Clock = {
-  together: 0,
   now: () => 0,
   arm: () => {
     throw new InternalError('the hub has no clock');

@@ -49,12 +49,6 @@ export class Timers {
     return this.heap[0];
   }
 
-  /** The one that rings after the first. */
-  get second(): Timer | undefined {
-    const [, left, right] = this.heap;
-    return right !== undefined && before(right, left as Timer) ? right : left;
-  }
-
   get size(): number {
     return this.heap.length;
   }

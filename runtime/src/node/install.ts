@@ -14,11 +14,16 @@ import { installAsyncContext } from './async-context.ts';
 /** Node fires a timer of more milliseconds than this at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+/**
+ * The clock rings so many seconds after a deadline, so that timers that were started in one turn ring together, in their order, before
+ * what they make ready: as in an event loop that counts milliseconds.
+ */
+const TOGETHER = 0.0001;
+
 /** A promise job costs a third of what `queueMicrotask` does. */
 const SETTLED = Promise.resolve();
 
 class NodeClock implements Clock {
-  readonly together = 0.0005;
   private timer: NodeJS.Timeout | undefined;
   private immediate: NodeJS.Immediate | undefined;
 
@@ -33,9 +38,10 @@ class NodeClock implements Clock {
       if (!ref) this.immediate.unref();
       return;
     }
-    const milliseconds = Math.max(0, Math.ceil((deadline - this.now()) * 1000));
+    const at = deadline + TOGETHER;
+    const milliseconds = Math.max(0, Math.ceil((at - this.now()) * 1000));
     const again = () => {
-      if (this.now() < deadline) this.arm(deadline, ring, ref);
+      if (this.now() < at) this.arm(deadline, ring, ref);
       else ring();
     };
     this.timer = setTimeout(again, Math.min(milliseconds, LONGEST_TIMER));

@@ -27,7 +27,6 @@ export interface VirtualClockOptions {
  *     clock.uninstall();
  */
 export class VirtualClock implements Clock, Disposable {
-  readonly together = 0;
   private time: number;
   private readonly autoJump: boolean;
   private alarm: { deadline: number; ring: () => void } | null = null;
