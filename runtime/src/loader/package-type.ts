@@ -1,7 +1,7 @@
 /** What the package around a file says of its format. */
 
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 export type PackageType = 'module' | 'commonjs';
 
@@ -18,7 +18,8 @@ function typeOf(folder: string): PackageType | undefined {
   const parent = dirname(folder);
   let type: PackageType | undefined;
   if (existsSync(path)) type = typeIn(readFileSync(path, 'utf8'));
-  else if (parent !== folder) type = typeOf(parent);
+  // A package that has none is not a part of the project around it.
+  else if (parent !== folder && basename(folder) !== 'node_modules') type = typeOf(parent);
   types.set(folder, type);
   return type;
 }
