@@ -34,6 +34,13 @@ describe('calls', () => {
     '2 2 2',
   );
   prints(
+    'captureStackTrace leaves the callers of a function that can switch',
+    `const inner = (error: Error, below: unknown) => { slow(0); Error.captureStackTrace(error, below as never); return error.stack!; };
+const outer = (): string => inner(new Error('e'), outer);
+const stack = (() => outer())(); log(stack.includes('\\n    at '), stack.includes('inner'));`,
+    'true false',
+  );
+  prints(
     'arguments are evaluated in order, once',
     `const seen: number[] = []; const n = (x: number) => { seen.push(x); return slow(x); };
 const o = { get f() { seen.push(0); return (...xs: number[]) => slow(xs.length); } };

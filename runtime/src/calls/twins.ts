@@ -14,6 +14,7 @@ import { linkTwin } from './link-twin.ts';
 import { prepareWith } from './prepare.ts';
 import { linkReplaceTwins } from './replace-twins.ts';
 import { linkSortTwins } from './sort-twins.ts';
+import { linkStackTwins } from './stack-twins.ts';
 import { linkTypedArrayTwins } from './typed-array-twins.ts';
 
 /** Links the twins. Called once, when the helpers are loaded. */
@@ -25,6 +26,7 @@ export function linkTwins(): void {
   linkFromTwins();
   linkIteratorTwins();
   linkReplaceTwins();
+  linkStackTwins();
   linkForm(Function.prototype.call, function (this: unknown, thisArg: unknown, ...args: unknown[]) {
     return prepareWith(this, thisArg, args);
   });
