@@ -21,7 +21,7 @@ export { $disposables } from './calls/disposables.ts';
 export { $generator, $started } from './calls/generators.ts';
 export { $iterate, $iterateAsync } from './calls/iterate.ts';
 export { $legacyDecorators } from './calls/legacy-decorators.ts';
-export { $methods } from './calls/methods.ts';
+export { $key, $methods, $object } from './calls/methods.ts';
 export {
   $enterTop,
   $exports,

@@ -10,6 +10,7 @@ import { CannotSwitchError } from '../core/errors.ts';
 import { formOf } from '../core/form.ts';
 import { type Frame, finished } from '../core/frame.ts';
 import { hub } from '../core/hub.ts';
+import { $key } from './methods.ts';
 import { type Iterator, isPlainList, openWith, resultOf } from './open.ts';
 
 /** What becomes of a value before a pattern gets it: nothing, or it is wrapped for an array or an object pattern. */
@@ -176,7 +177,7 @@ class FieldSource {
 
   /** Remembers a key that `fetch` reads later, after the target of an assignment has been evaluated. */
   key(key: unknown): 'value' {
-    this.last = Reflect.ownKeys({ [key as PropertyKey]: 0 })[0] as PropertyKey;
+    this.last = $key(key);
     this.used.add(this.last);
     return 'value';
   }

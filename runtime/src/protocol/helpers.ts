@@ -40,6 +40,7 @@ export const HELPERS: readonly string[] = [
   '$class',
   '$derived',
   '$new',
+  '$object',
   '$isPlain',
   '$ordinaryTarget',
   '$targets',

@@ -86,7 +86,6 @@ class Analysis extends ClassRecord {
         this.visit(node.discriminant);
         this.inScope('block', node, () => {
           for (const each of node.cases) this.hoist(each.consequent);
-          for (const each of node.cases) this.unhoist(each.consequent);
           this.visitAll(node.cases);
         });
         return;

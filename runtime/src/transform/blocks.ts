@@ -4,6 +4,7 @@ import { closeCall, openCall } from './call-shape.ts';
 import type { Emitter } from './emitter.ts';
 import type { Node } from './node.ts';
 import { type Fn, isReplaced } from './scope.ts';
+import { indexOfToken } from './tokens.ts';
 
 /**
  * Writes the statements of a block, after its `{`. Where it has `using` declarations, they are
@@ -77,8 +78,37 @@ function linkOf(fn: Fn): '$link' | '$linkAsync' | '$linkAsyncGenerator' {
   return fn.generator ? '$linkAsyncGenerator' : '$linkAsync';
 }
 
+/** `case ($link(foo,foo$g),A):` for the functions that a `switch` declares: its first test is what runs before everything else. */
+export function emitSwitch(emitter: Emitter, node: Node): void {
+  emitter.emit(node.discriminant);
+  const links = linkCalls(
+    emitter,
+    node.cases.flatMap((each: Node) => each.consequent),
+  );
+  const first: Node | undefined = node.cases.find((each: Node) => each.test);
+  for (const each of node.cases as Node[]) {
+    if (each.test) {
+      emitter.copyTo(each.test.start);
+      if (each === first && links.length > 0) emitter.insert(`(${links.join(',')},`);
+      emitter.emit(each.test);
+      if (each === first && links.length > 0) emitter.insert(')');
+    } else if (first === undefined && links.length > 0) {
+      emitter.copyTo(indexOfToken(emitter.unit.code, ':', each.start) + 1);
+      emitter.insert(`${links.join(';')};`);
+    }
+    emitter.emitAll(each.consequent);
+  }
+  emitter.copyTo(node.end);
+}
+
 /** The head of a block for hoisted declarations: `$link(foo,foo$g);` for each that has two forms. */
 export function linksOf(emitter: Emitter, statements: readonly Node[]): string {
+  return linkCalls(emitter, statements)
+    .map((each) => `${each};`)
+    .join('');
+}
+
+function linkCalls(emitter: Emitter, statements: readonly Node[]): string[] {
   const { unit } = emitter;
   const links = new Set<string>();
   for (const statement of statements) {
@@ -88,14 +118,14 @@ export function linksOf(emitter: Emitter, statements: readonly Node[]): string {
     if (fn === undefined || isReplaced(declaration, unit.scopes) || !unit.switching.mayFunction(fn))
       continue;
     const name = declaration.id?.name ?? unit.helper('$default');
-    if (!declaration.id) links.add(`${unit.call('$named')}(${name},"default");`);
+    if (!declaration.id) links.add(`${unit.call('$named')}(${name},"default")`);
     links.add(
       fn.generator && !fn.async
-        ? `${unit.call('$generator')}(${name});`
-        : `${unit.call(linkOf(fn))}(${name},${unit.knownForm(fn, unit.formName(name))});`,
+        ? `${unit.call('$generator')}(${name})`
+        : `${unit.call(linkOf(fn))}(${name},${unit.knownForm(fn, unit.formName(name))})`,
     );
   }
-  return [...links].join('');
+  return [...links];
 }
 
 function declarationIn(statement: Node): Node | null | undefined {

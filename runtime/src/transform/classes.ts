@@ -6,6 +6,7 @@ import type { Emitter, Handler } from './emitter.ts';
 import { inferName, keyName } from './functions.ts';
 import type { Node } from './node.ts';
 import { boundNames, type Fn } from './scope.ts';
+import { dualMethods, swapList } from './swapped.ts';
 import { closeBody } from './texts.ts';
 import { indexOfToken } from './tokens.ts';
 import { emitModifiers, erase, isErased } from './types.ts';
@@ -65,16 +66,13 @@ function emitClassParts(emitter: Emitter, node: Node, since: number) {
   closeBody(emitter, node, node.body.end, emitter.rope.changes > since);
 }
 
-/** `{` and `static {$methods(this,0,"m",1,"create")}`: 1 stands before the name of a static method, 2 is added for `async`. */
+/** `{` and `static {$methods(this,0,"m",1,"create")}`. */
 function emitBody(emitter: Emitter, node: Node, head: string): void {
   emitter.copyTo(node.start + 1);
   emitter.insert(head);
   const methods = dualMethods(emitter, node.body);
   if (methods.length > 0) {
-    const kind = (each: Node) =>
-      (each.static ? 1 : 0) + (each.async ? 2 : 0) + (each.generator ? 4 : 0);
-    const list = methods.map((each) => `${kind(each)},${keyText(emitter, each)}`);
-    emitter.insert(`static{${emitter.unit.call('$methods')}(this,${list.join(',')})}`);
+    emitter.insert(`static{${emitter.unit.call('$methods')}(this,${swapList(emitter, methods)})}`);
   }
   emitter.insert(propertyFields(node.body));
   for (const member of node.body) emitMember(emitter, member);
@@ -90,27 +88,6 @@ function propertyFields(members: readonly Node[]): string {
     .flatMap(boundNames)
     .map((name: string) => `${name};`)
     .join('');
-}
-
-/** The methods with two forms; of several with the same key only the last exists. */
-function dualMethods(emitter: Emitter, members: readonly Node[]): Node[] {
-  const { unit } = emitter;
-  const byKey = new Map<string, Node>();
-  for (const member of members) {
-    if (member.type !== 'ClassMethod' || member.kind === 'constructor') continue;
-    byKey.set(`${member.static} ${keyText(emitter, member)}`, member);
-  }
-  return [...byKey.values()].filter((member) => {
-    const fn = unit.scopes.fns.get(member) as Fn;
-    return unit.switching.mayFunction(fn);
-  });
-}
-
-function keyText(emitter: Emitter, member: Node): string {
-  const { key, computed } = member;
-  if (!computed && key.type === 'Identifier') return JSON.stringify(key.name);
-  if (key.type === 'StringLiteral') return JSON.stringify(key.value);
-  return emitter.unit.code.slice(key.start, key.end);
 }
 
 function emitMember(emitter: Emitter, member: Node): void {

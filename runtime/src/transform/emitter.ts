@@ -43,6 +43,8 @@ export class Emitter extends Writer {
   privates: ReadonlySet<string> = new Set();
   /** The member accesses that are called where they stand. */
   readonly plainCallees = new Set<Node>();
+  /** By method: the helper variable that keeps its computed key. */
+  readonly keptKeys = new Map<Node, string>();
   private readonly handlers: Readonly<Record<string, Handler>>;
 
   /** Who loads the module, if it is not Node by `import`. */

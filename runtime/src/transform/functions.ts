@@ -15,7 +15,8 @@ import {
 } from './parameters.ts';
 import { emitTaking, isTakenApart } from './patterns.ts';
 import { emitReturnType } from './return-type.ts';
-import { boundNames, type Fn, isReplaced } from './scope.ts';
+import { boundNames, type Fn, isReplaced, isSwapped } from './scope.ts';
+import { emitKey } from './swapped.ts';
 import { closeBody, markOf } from './texts.ts';
 import { indexOfToken } from './tokens.ts';
 import { isIdentifier, type OrdinaryKind, parameters } from './unit.ts';
@@ -109,6 +110,10 @@ function emitObjectMethod(emitter: Emitter, node: Node) {
   const { unit } = emitter;
   const fn = fnOf(emitter, node);
   if (!unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
+  if (isSwapped(fn)) {
+    if (fn.async) emitter.blankTo(endOfToken(emitter, 'async', node.start));
+    return emitInPlace(emitter, node, fn);
+  }
   const name = keyName(node) ?? '';
   if (fn.generator && !fn.async) return emitGeneratorMethod(emitter, node, name);
   if (fn.async) emitter.blankTo(endOfToken(emitter, fn.generator ? '*' : 'async', node.start));
@@ -142,6 +147,11 @@ function emitClassMethod(emitter: Emitter, node: Node) {
   const fn = fnOf(emitter, node);
   if (!emitter.unit.switching.mayFunction(fn)) return emitPlain(emitter, node);
   if (fn.kind === 'constructor') return emitForm(emitter, node, fn, openConstructor(emitter, node));
+  emitInPlace(emitter, node, fn);
+}
+
+/** `m(a) {…}` as `*m(a) {…}`. */
+function emitInPlace(emitter: Emitter, node: Node, fn: Fn) {
   if (fn.generator && !fn.async) return emitPlain(emitter, node, 'yield');
   const star = node.computed
     ? indexOfToken(emitter.unit.code, '[', emitter.cursor)
@@ -149,7 +159,7 @@ function emitClassMethod(emitter: Emitter, node: Node) {
   emitter.copyTo(star);
   if (!fn.generator) emitter.insert('*');
   if (node.computed) {
-    emitter.emit(node.key);
+    emitKey(emitter, node);
     emitter.copyTo(indexOfToken(emitter.unit.code, ']', node.key.end) + 1);
   } else {
     emitter.copyTo(node.key.end);
@@ -190,8 +200,7 @@ function emitPlain(emitter: Emitter, node: Node, mode: Mode = 'plain'): void {
   const since = emitter.rope.changes;
   const name = node.id?.name ?? keyName(node) ?? emitter.unit.inferred.get(node) ?? '<anonymous>';
   if (node.computed) {
-    emitter.copyTo(node.key.start);
-    emitter.emit(node.key);
+    emitKey(emitter, node);
   } else if (node.key) {
     emitter.copyTo(node.key.end);
   } else if (node.id) {

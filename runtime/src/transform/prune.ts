@@ -11,7 +11,7 @@ import {
   type Target,
 } from './construction.ts';
 import { bare, isFunction, type Node } from './node.ts';
-import type { Binding, Fn, Scopes } from './scope.ts';
+import { type Binding, type Fn, isSwapped, type Scopes } from './scope.ts';
 
 /** What the emitter asks. */
 export interface Switching {
@@ -79,8 +79,8 @@ function isPossible(fn: Fn, scopes: Scopes): boolean {
     return isLoweredField(node, scopes) && isConstructible(constructionOf(node, scopes), scopes);
   if (kind !== 'method') return false;
   if (node.type === 'ClassPrivateMethod') return true;
-  if (node.type === 'ObjectMethod') return !fn.usesSuper && !(fn.generator && node.computed);
-  return !node.computed || isRepeatableKey(node.key, scopes);
+  if (node.type === 'ObjectMethod' && !isSwapped(fn)) return true;
+  return !node.computed || isRepeatableKey(node.key, scopes) || hasSlot(fn);
 }
 
 /** Whether the `arguments` of an arrow function are those of a function around it, and no variable of the program. */
@@ -114,8 +114,15 @@ function assignsOwnName({ id }: Node, scopes: Scopes): boolean {
   return Boolean(id) && scopes.scopes.get(id)?.bindings.get(id.name)?.assigned === true;
 }
 
+/** Whether a method stands in a function that has a place for helper variables, one of which can keep its key. */
+function hasSlot({ inParams, parent }: Fn): boolean {
+  if (inParams || parent === null || parent.kind === 'field' || parent.kind === 'static')
+    return false;
+  return parent.kind === 'module' || parent.node.body?.type === 'BlockStatement';
+}
+
 /** Whether a computed key can be evaluated a second time: a literal, or a well-known symbol. */
-function isRepeatableKey(key: Node, scopes: Scopes): boolean {
+export function isRepeatableKey(key: Node, scopes: Scopes): boolean {
   if (key.type === 'StringLiteral' || key.type === 'NumericLiteral') return true;
   if (key.type !== 'MemberExpression' || key.computed) return false;
   const { object } = key;

@@ -132,11 +132,6 @@ export abstract class ScopeRecord {
     for (const each of statements) this.hoistStatement(each);
   }
 
-  /** The functions that a `switch` declares have no block whose head could link them. */
-  protected unhoist(statements: readonly Node[]) {
-    for (const each of statements) this.hoisted.delete(each);
-  }
-
   protected hoistStatement(statement: Node) {
     switch (statement.type) {
       case 'ExportNamedDeclaration':

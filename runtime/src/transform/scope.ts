@@ -178,3 +178,11 @@ export function isReplaced(declaration: Node, { scopes }: Scopes): boolean {
 export function readsTarget({ kind, usesTarget, async: isAsync, generator }: Fn): boolean {
   return kind === 'function' && usesTarget && !isAsync && !generator;
 }
+
+/**
+ * Whether an object's method becomes a generator method in its place, which is swapped for the ordinary one once the object is made:
+ * because it needs V8's `super`, or is a generator whose name is only known at run time.
+ */
+export function isSwapped({ node, usesSuper, generator, async: isAsync }: Fn): boolean {
+  return node.type === 'ObjectMethod' && (usesSuper || (generator && !isAsync && node.computed));
+}

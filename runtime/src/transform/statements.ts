@@ -1,6 +1,6 @@
 /** Statements: each ends with a semicolon in the output, since what follows may begin with a parenthesis. */
 
-import { emitStatements, emitUsing, isUsing } from './blocks.ts';
+import { emitStatements, emitSwitch, emitUsing, isUsing } from './blocks.ts';
 import type { Emitter, Handler } from './emitter.ts';
 import type { Node } from './node.ts';
 import { erase } from './types.ts';
@@ -38,6 +38,7 @@ export const statementHandlers: Readonly<Record<string, Handler>> = {
     emitter.emit(node.object);
     emitter.copyTo(node.end);
   },
+  SwitchStatement: emitSwitch,
   TryStatement: (emitter, node) => {
     const { activation } = emitter;
     if (node.handler) activation.guards++;

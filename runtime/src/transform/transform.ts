@@ -18,6 +18,7 @@ import { findSwitching } from './prune.ts';
 import type { SourceMap } from './rope.ts';
 import { emitScript } from './script.ts';
 import { statementHandlers } from './statements.ts';
+import { objectHandlers } from './swapped.ts';
 import { withPlainComments } from './tokens.ts';
 import { typeHandlers } from './types.ts';
 import { typescriptHandlers } from './typescript.ts';
@@ -49,6 +50,7 @@ const HANDLERS = {
   ...patternHandlers,
   ...functionHandlers,
   ...constructionHandlers,
+  ...objectHandlers,
   ...classHandlers,
   ...typeHandlers,
   ...typescriptHandlers,

@@ -40,6 +40,8 @@ export type Import =
   | '$class'
   | '$derived'
   | '$new'
+  | '$object'
+  | '$key'
   | '$isPlain'
   | '$ordinaryTarget'
   | '$targets'
