@@ -45,6 +45,7 @@ const SHARED = [
   'server',
   'ssl',
   'dns',
+  'http',
   'monkey',
   'event',
   'queue',
@@ -120,7 +121,9 @@ async function buildShared(folder, options) {
   const modules = resolve(folder, 'esm');
   mkdirSync(`${modules}/chunks`, { recursive: true });
   for (const { path, text } of outputFiles) {
-    writeFileSync(path, text.replaceAll(OWN_URL, 'import.meta.url'));
+    // In a module, bundled CommonJS packages have no `require`.
+    const head = text.includes('__require(') ? REQUIRE.js : '';
+    writeFileSync(path, head + text.replaceAll(OWN_URL, 'import.meta.url'));
     const name = relative(modules, path).replace(/\.js$/, '.cjs');
     writeFileSync(join(folder, name), toCommonjs(text));
   }

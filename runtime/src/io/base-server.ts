@@ -216,9 +216,10 @@ export abstract class BaseServer<L extends Socket, A extends unknown[]> {
   }
 
   /** Spawns the handler. */
-  protected doHandle(...args: A): void {
+  protected doHandle(...args: A): Greenlet {
     const greenlet = this.spawnOne(this.body, ...args);
     greenlet.rawlink(() => this.doClose(...args));
+    return greenlet;
   }
 
   /** Takes what has come in, up to `maxAccept`. */

@@ -2,7 +2,8 @@
 
 import { parked } from '../core/frame.ts';
 import { hub } from '../core/hub.ts';
-import { Waiter } from '../core/wait.ts';
+import { TIMED_OUT, Waiter } from '../core/wait.ts';
+import { SocketTimeout } from './socket-error.ts';
 
 /** What Node calls when it is done. */
 // biome-ignore lint/suspicious/noExplicitAny: each function has values of its own.
@@ -15,13 +16,16 @@ export type Done = (error: Error | null | undefined, ...values: any[]) => void;
  * @param on the object that it waits for.
  * @param start makes the call; Node calls `done` later, never at once.
  * @param toError makes the error that is thrown out of Node's.
+ * @param timeout how long, in seconds; undefined: without an end.
  * @returns what Node has called back with, after the error.
+ * @throws {SocketTimeout} when the time is over.
  */
 export function* calledBack(
   kind: string,
   on: unknown,
   start: (done: Done) => void,
   toError: (error: unknown) => unknown,
+  timeout?: number,
 ): Generator<undefined, unknown[], unknown> {
   const waiter = new Waiter(kind);
   const holds = waiter.greenlet.holds();
@@ -36,6 +40,9 @@ export function* calledBack(
     waiter.cancel();
     throw toError(error);
   }
+  waiter.timeout(timeout, TIMED_OUT);
   waiter.park(kind, on);
-  return (yield* parked()) as unknown[];
+  const values = yield* parked();
+  if (values === TIMED_OUT) throw new SocketTimeout();
+  return values as unknown[];
 }

@@ -4,11 +4,12 @@ import { StringDecoder } from 'node:string_decoder';
 import { called } from '../core/call.ts';
 import { switchingMethods } from '../core/methods.ts';
 import { badDescriptor } from './socket-error.ts';
+import { UntilEmpty } from './until-empty.ts';
 
-/** What a file needs of a connection. */
+/** What a file needs of a connection; one that is only read needs no `sendAll`. */
 export interface Connected {
   recv(size?: number): Buffer;
-  sendAll(data: string | ArrayBufferView): undefined;
+  sendAll?(data: string | ArrayBufferView): unknown;
 }
 
 /** Options of `makefile`. */
@@ -64,7 +65,7 @@ export class SocketFile<T extends string | Buffer> implements Iterable<T> {
 
   /** The lines until the end; `next` may switch. */
   [Symbol.iterator](): Iterator<T> {
-    return new Lines(this);
+    return new UntilEmpty(this, this.readLine);
   }
 
   /** @internal Takes the first `size` out of what was read ahead. */
@@ -80,20 +81,6 @@ export class SocketFile<T extends string | Buffer> implements Iterable<T> {
   }
 }
 
-/** Iterates the lines of a file. */
-class Lines<T extends string | Buffer> implements Iterator<T> {
-  readonly file: SocketFile<T>;
-  declare next: () => IteratorResult<T>;
-
-  constructor(file: SocketFile<T>) {
-    this.file = file;
-  }
-
-  [Symbol.iterator](): this {
-    return this;
-  }
-}
-
 switchingMethods(SocketFile, {
   read: readForm,
   readLine: readLineForm,
@@ -101,15 +88,25 @@ switchingMethods(SocketFile, {
   write: writeForm,
   writeLines: writeLinesForm,
 });
-switchingMethods(Lines, { next: nextForm });
 
 type Steps<R> = Generator<undefined, R, unknown>;
 type File = SocketFile<string>;
 
 function* readForm(this: File, size: number = Number.POSITIVE_INFINITY): Steps<string> {
   this.check();
-  while (this.ahead.length < size && (yield* fill(this)));
-  return this.takeAhead(Math.min(size, this.ahead.length));
+  const parts = [this.ahead];
+  let length = this.ahead.length;
+  this.ahead = this.text.empty;
+  try {
+    while (length < size && !this.ended) {
+      const part = yield* receive(this);
+      parts.push(part);
+      length += part.length;
+    }
+  } finally {
+    this.ahead = this.text.join(parts);
+  }
+  return this.takeAhead(Math.min(size, length));
 }
 
 function* readLineForm(this: File, size: number = Number.POSITIVE_INFINITY): Steps<string> {
@@ -146,19 +143,19 @@ function* writeLinesForm(this: File, lines: Iterable<string | Uint8Array>): Step
   return undefined;
 }
 
-function* nextForm(this: Lines<string>): Steps<IteratorResult<string>> {
-  const value = yield* readLineForm.call(this.file);
-  return value.length === 0 ? { done: true, value: undefined } : { done: false, value };
-}
-
-/** Receives more. @returns false at the end. */
+/** Receives more into what was read ahead. @returns false at the end. */
 function* fill(file: File): Steps<boolean> {
   if (file.ended) return false;
+  const part = yield* receive(file);
+  file.ahead = file.text.join([file.ahead, part]);
+  return !file.ended;
+}
+
+/** Receives more. */
+function* receive(file: File): Steps<string> {
   const chunk = (yield* called(file.socket.recv, file.socket)) as Buffer;
   file.ended = chunk.length === 0;
-  const { text } = file;
-  file.ahead = text.join(file.ahead, file.ended ? text.end() : text.decode(chunk));
-  return !file.ended;
+  return file.ended ? file.text.end() : file.text.decode(chunk);
 }
 
 /** What characters and bytes do in their own way. */
@@ -168,7 +165,7 @@ interface Text<T> {
   /** What was left of the last character. */
   end(): T;
   encode(text: string): string | Buffer;
-  join(a: T, b: T): T;
+  join(parts: T[]): T;
   cut(text: T, from: number, to?: number): T;
 }
 
@@ -194,8 +191,8 @@ class Characters implements Text<string> {
     return this.encoding === 'utf8' ? text : Buffer.from(text, this.encoding);
   }
 
-  join(a: string, b: string): string {
-    return a + b;
+  join(parts: string[]): string {
+    return parts.join('');
   }
 
   cut(text: string, from: number, to?: number): string {
@@ -218,8 +215,9 @@ class Bytes implements Text<Buffer> {
     return text;
   }
 
-  join(a: Buffer, b: Buffer): Buffer {
-    return a.length === 0 ? b : b.length === 0 ? a : Buffer.concat([a, b]);
+  join(parts: Buffer[]): Buffer {
+    const full = parts.filter((part) => part.length > 0);
+    return full.length === 1 ? (full[0] as Buffer) : Buffer.concat(full);
   }
 
   cut(text: Buffer, from: number, to?: number): Buffer {

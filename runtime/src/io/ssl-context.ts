@@ -9,6 +9,7 @@ import {
   type SecureContextOptions,
   type Server,
   type TLSSocket,
+  type TlsOptions,
 } from 'node:tls';
 import { switchingMethods } from '../core/methods.ts';
 import { switching } from '../core/ordinary.ts';
@@ -119,8 +120,13 @@ export class SslContext {
   }
 
   private newServer(): Server {
+    return createServer(this.serverOptions());
+  }
+
+  /** @internal Node's options for a server with this context. */
+  serverOptions(): TlsOptions {
     const { verify = 'none', alpn, serverNames, checkHostname, ...options } = this.options;
-    return createServer({
+    return {
       ...options,
       requestCert: verify !== 'none',
       rejectUnauthorized: verify === 'required',
@@ -129,7 +135,7 @@ export class SslContext {
         const named = serverNames?.[name] ?? this;
         done(null, named.secureContext());
       },
-    });
+    };
   }
 }
 

@@ -43,13 +43,8 @@ export class StreamServer extends BaseServer<StreamSocket, [StreamSocket, Addres
     this.socketOptions = socketOptions;
   }
 
-  override *listen(): Generator<undefined, StreamSocket, unknown> {
-    if (this.socket !== undefined) return this.socket;
-    const socket = new StreamSocket(this.family);
-    socket.setOptions(this.socketOptions);
-    socket.bind(this.address);
-    yield* called(socket.listen, socket, this.backlog);
-    return socket;
+  override listen(): Generator<undefined, StreamSocket, unknown> {
+    return listenAt(this, this.backlog, this.socketOptions);
   }
 
   /** With TLS, the handshake comes first. */
@@ -65,6 +60,22 @@ export class StreamServer extends BaseServer<StreamSocket, [StreamSocket, Addres
   protected override doClose(socket: StreamSocket): void {
     socket.close();
   }
+}
+
+type Where = 'socket' | 'family' | 'address';
+
+/** The socket that a server of connections listens with. May switch. */
+export function* listenAt(
+  { socket: given, family, address }: Pick<BaseServer<StreamSocket, never>, Where>,
+  backlog: number | undefined,
+  options: StreamOptions,
+): Generator<undefined, StreamSocket, unknown> {
+  if (given !== undefined) return given;
+  const socket = new StreamSocket(family);
+  socket.setOptions(options);
+  socket.bind(address);
+  yield* called(socket.listen, socket, backlog);
+  return socket;
 }
 
 /** The handler as it is given the secured socket in place of the plain one. */
