@@ -122,7 +122,7 @@ async function buildShared(folder, options) {
   mkdirSync(`${modules}/chunks`, { recursive: true });
   for (const { path, text } of outputFiles) {
     // In a module, bundled CommonJS packages have no `require`.
-    const head = text.includes('__require(') ? REQUIRE.js : '';
+    const head = text.includes('typeof require') ? REQUIRE.js : '';
     writeFileSync(path, head + text.replaceAll(OWN_URL, 'import.meta.url'));
     const name = relative(modules, path).replace(/\.js$/, '.cjs');
     writeFileSync(join(folder, name), toCommonjs(text));

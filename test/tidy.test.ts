@@ -21,7 +21,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'runtime/sync': ['runtime/core'],
   'runtime/testing': ['runtime/core', 'runtime/node'],
   'runtime/io': ['runtime/core', 'runtime/sync', 'node'],
-  'runtime/http': ['runtime/core', 'runtime/sync', 'runtime/io', 'node', 'ws'],
+  'runtime/http': ['runtime/core', 'runtime/node', 'runtime/sync', 'runtime/io', 'node', 'ws'],
   'runtime/monkey': ['runtime/core', 'runtime/node', 'runtime/io', 'node'],
   'runtime/calls': ['runtime/core', 'runtime/node', 'node'],
   'runtime/transform': ['runtime/protocol', '@babel/parser', '@jridgewell/gen-mapping'],

@@ -1,39 +1,13 @@
-// HTTP: servers, and asking them.
+// HTTP servers.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { request as nodeRequest } from 'node:http';
-import { sleep, spawn, withTimeout } from 'greenlets';
+import { sleep, spawn } from 'greenlets';
 import { Event } from 'greenlets/event';
-import {
-  connectWebSocket,
-  HttpError,
-  type HttpHandler,
-  HttpServer,
-  type HttpServerOptions,
-  urlopen,
-} from 'greenlets/http';
+import { HttpError, HttpServer, urlopen } from 'greenlets/http';
 import { createConnection } from 'greenlets/socket';
+import { serving } from './http-serving.ts';
 import { thrown } from './pairs.ts';
 import { collecting, HERE, until } from './serving.ts';
-
-/** Runs with a server that answers. */
-function serving(
-  handle: HttpHandler,
-  run: (url: string, server: HttpServer) => void,
-  options: HttpServerOptions = {},
-): void {
-  const server = new HttpServer(HERE, handle, options);
-  server.start();
-  try {
-    run(`http://127.0.0.1:${server.serverPort}`, server);
-  } finally {
-    server.stop();
-  }
-}
-
-function certificate(name: string): string {
-  return readFileSync(new URL(`../certificates/${name}`, import.meta.url), 'utf8');
-}
 
 /** Sends a request as it is, and returns all that comes until the connection ends. */
 function exchange(server: HttpServer, ...parts: string[]): string {
@@ -299,67 +273,6 @@ export const tests = {
     });
   },
 
-  'redirects are followed, and not for ever'(): void {
-    const seen: string[] = [];
-    serving(
-      (request, response) => {
-        seen.push(`${request.method} ${request.path} ${request.text()}`);
-        if (request.path === '/end') return 'end';
-        const status = request.path === '/keep' ? 307 : 302;
-        response.redirect(request.path === '/round' ? '/round' : '/end', status);
-        return undefined;
-      },
-      (url) => {
-        const response = urlopen(`${url}/post`, { data: 'd' });
-        assert.deepEqual([response.text(), response.url], ['end', `${url}/end`]);
-        assert.equal(urlopen(`${url}/keep`, { data: 'd' }).text(), 'end');
-        assert.deepEqual(seen, ['POST /post d', 'GET /end ', 'POST /keep d', 'POST /end d']);
-        const error = thrown(() => urlopen(`${url}/round`, { maxRedirects: 3 }));
-        assert.equal(error.message, `More than 3 redirects: ${url}/round`);
-      },
-    );
-  },
-
-  'asking ends with a timeout, a kill and a signal, and leaves nothing behind'(): void {
-    collecting(() => {
-      const never = new Event();
-      serving(
-        (request, response) => {
-          if (request.path === '/body') response.write('begun');
-          never.wait();
-        },
-        (url, server) => {
-          assert.equal(thrown(() => urlopen(url, { timeout: 0.01 })).name, 'SocketTimeout');
-          const begun = urlopen(`${url}/body`, { timeout: 0.01 });
-          assert.equal(String(begun.recv()), 'begun');
-          assert.equal(thrown(() => begun.recv()).name, 'SocketTimeout');
-          begun.close();
-          const killed = spawn(() => urlopen(url));
-          until(() => server.running.length === 3);
-          assert.equal(killed.stack().length > 0, true);
-          killed.kill();
-          assert.equal(thrown(() => withTimeout(0.01, () => urlopen(url))).name, 'Timeout');
-          const aborter = new AbortController();
-          const aborted = spawn(() => thrown(() => urlopen(url, { signal: aborter.signal })).name);
-          sleep(0);
-          aborter.abort();
-          assert.equal(aborted.get(), 'AbortError');
-          until(() => server.connections.size === 0);
-          never.set();
-        },
-      );
-    });
-  },
-
-  'asking for what cannot be opened'(): void {
-    assert.match(
-      thrown(() => urlopen('ftp://x')).message,
-      /^urlopen opens http: and https:, not ftp:/,
-    );
-    assert.equal(thrown(() => urlopen('nonsense')).name, 'TypeError');
-    assert.equal(thrown(() => urlopen('http://127.0.0.1:1')).code, 'ECONNREFUSED');
-  },
-
   'server-sent events'(): void {
     serving(
       (_request, response) => {
@@ -371,104 +284,6 @@ export const tests = {
         assert.equal(response.headers['content-type'], 'text/event-stream');
         assert.equal(response.text(), 'data: one\ndata: two\n\nevent: count\nid: 7\ndata: 3\n\n');
       },
-    );
-  },
-
-  'WebSockets, both sides blocking'(): void {
-    const closed: unknown[] = [];
-    serving(
-      (request, response) => {
-        if (request.path === '/plain') {
-          response.status = 426;
-          return 'no';
-        }
-        const socket = request.acceptWebSocket('chat');
-        for (const message of socket) {
-          socket.send(
-            typeof message === 'string' ? `you said ${message}` : Buffer.from(message).reverse(),
-          );
-        }
-        closed.push(socket.closeCode, socket.closeReason);
-        return undefined;
-      },
-      (url, server) => {
-        const address = url.replace('http', 'ws');
-        const socket = connectWebSocket(`${address}/chat`, { protocols: ['chat'] });
-        assert.deepEqual([socket.protocol, socket.closed], ['chat', false]);
-        socket.send('hi');
-        socket.send(Buffer.from([1, 2, 3]));
-        assert.equal(socket.receive(), 'you said hi');
-        assert.deepEqual([...(socket.receive() as Buffer)], [3, 2, 1]);
-        assert.equal(thrown(() => socket.receive(0.001)).name, 'SocketTimeout');
-        socket.close(3001, 'bye');
-        assert.equal(socket.receive(), undefined);
-        assert.equal(thrown(() => socket.send('late')).code, 'EPIPE');
-        until(() => closed.length > 0);
-        assert.deepEqual(closed, [3001, 'bye']);
-        assert.match(thrown(() => connectWebSocket(`${address}/plain`)).message, /426/);
-        until(() => server.connections.size === 0);
-      },
-    );
-  },
-
-  'a WebSocket is closed with its handler, and a plain request is none'(): void {
-    collecting((reports) => {
-      serving(
-        (request) => {
-          const socket = request.acceptWebSocket();
-          if (request.path === '/fail') throw new Error('fails');
-          socket.send('last');
-        },
-        (url) => {
-          const address = url.replace('http', 'ws');
-          const socket = connectWebSocket(address);
-          assert.deepEqual([...socket], ['last']);
-          assert.equal(socket.closeCode, 1000);
-          const failing = connectWebSocket(`${address}/fail`);
-          assert.deepEqual([failing.receive(), failing.closeCode], [undefined, 1011]);
-          assert.equal(urlopen(url, { raiseError: false }).status, 500);
-        },
-      );
-      assert.deepEqual(
-        reports.map(([, error]) => error.name),
-        ['Error', 'HttpError'],
-      );
-    });
-  },
-
-  'a WebSocket that is slow to read makes its sender wait'(): void {
-    let sent = 0;
-    serving(
-      (request) => {
-        const socket = request.acceptWebSocket();
-        for (; sent < 200; sent++) socket.send(Buffer.alloc(100_000));
-      },
-      (url) => {
-        const socket = connectWebSocket(url.replace('http', 'ws'));
-        sleep(0.05);
-        assert.equal(sent < 200, true);
-        let received = 0;
-        for (const _ of socket) received++;
-        assert.deepEqual([sent, received], [200, 200]);
-      },
-    );
-  },
-
-  'HTTPS, and WebSockets in it'(): void {
-    serving(
-      (request) => {
-        if (!request.isWebSocket) return 'secret';
-        request.acceptWebSocket().send('hush');
-        return undefined;
-      },
-      (url) => {
-        const address = url.replace('http://127.0.0.1', 'https://localhost');
-        const ca = certificate('ca.crt');
-        assert.equal(urlopen(address, { ca }).text(), 'secret');
-        assert.equal(thrown(() => urlopen(address)).name, 'SslError');
-        assert.equal(connectWebSocket(address.replace('https', 'wss'), { ca }).receive(), 'hush');
-      },
-      { ssl: { cert: certificate('localhost.crt'), key: certificate('localhost.key') } },
     );
   },
 
