@@ -6,7 +6,7 @@ import type { Frame, Site } from './frame.ts';
 import { FrameStack, placesOfSites } from './frame-stack.ts';
 import type { Callback, Hub } from './hub.ts';
 import { labelsOf } from './label.ts';
-import { type LinkCallback, type LinkTarget, linkInGreenlet, tellLinks } from './links.ts';
+import { type LinkCallback, Links, type LinkTarget, linkInGreenlet } from './links.ts';
 import { formatPlace, type Place } from './sites.ts';
 import { placesOfStack } from './stack.ts';
 
@@ -29,6 +29,7 @@ export type Body = (...args: any[]) => unknown;
 
 const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
 const NO_ARGS: readonly unknown[] = [];
+const NO_SITES: readonly Site[] = [];
 
 /** Main is the first to ask for its number, so main is 1. */
 let nextId = 1;
@@ -59,13 +60,12 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     '';
   /** @internal The object that it waits for. */ waitOn: unknown = undefined;
   /** @internal */ cancel: Cancel | null = null;
-  /** @internal */ links: LinkCallback[] = [];
-  /** @internal Whether the links are being told, or soon will be. */ notifying = false;
+  /** @internal */ links: Links | null = null;
   /** @internal The recorder's number of its last change; 0: the recorder does not know it. */ change = 0;
   /** @internal The native stack at its start; where somebody records. */
   spawnTrace: Error | undefined = undefined;
   /** @internal Where its spawner's parked frames were suspended then. */
-  spawnSites: readonly Site[] = [];
+  spawnSites: readonly Site[] = NO_SITES;
   private number = 0;
   private previous: Greenlet | undefined = undefined;
   private following: Greenlet | undefined = undefined;
@@ -85,7 +85,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     }
     this.body = body;
     this.name = body?.name || 'greenlet';
-    this.args = args;
+    this.args = args.length === 0 ? NO_ARGS : args;
     this.spawningGreenlet = thread.hub?.current ?? undefined;
   }
 
@@ -257,8 +257,9 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
 
   /** Calls `callback` with this greenlet once it has ended, in the hub itself: it must not switch. Never switches. */
   rawlink(callback: (greenlet: Greenlet) => void): void {
-    this.links.push(callback as LinkCallback);
-    if (this.ready()) tellLinks(this, thread.hub);
+    this.links ??= new Links(this);
+    this.links.add(callback as LinkCallback);
+    if (this.ready()) this.links.tell(thread.hub);
   }
 
   /** Calls `callback` with this greenlet in a new greenlet, once this one has ended. Never switches. */
@@ -278,18 +279,17 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
 
   /** Takes back a callback given to one of the `link` methods; nothing happens if there is none. */
   unlink(callback: LinkTarget<this>): void {
-    const index = this.links.findIndex((each) => each === callback || each.original === callback);
-    if (index >= 0) this.links.splice(index, 1);
+    this.links?.remove(callback);
   }
 
   /** Takes back all callbacks. Never switches. */
   unlinkAll(): void {
-    this.links.length = 0;
+    this.links?.clear();
   }
 
   /** Whether somebody will be told of its end. */
   hasLinks(): boolean {
-    return this.links.length > 0;
+    return this.links !== null && !this.links.isEmpty;
   }
 
   /** @internal A promise of the value, for callers outside any greenlet. */
@@ -343,7 +343,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     this.waitOn = undefined;
     this.dropFrames();
     this.delist();
-    if (this.links.length > 0) tellLinks(this, thread.hub);
+    this.links?.tell(thread.hub);
   }
 
   /** @internal Whether an uncaught error is printed here; that of a call from outside reaches its caller instead. */

@@ -119,7 +119,7 @@ function defectsOf(greenlet: Greenlet): string[] {
   if (greenlet.frames.length !== greenlet.sites.length) {
     defects.push(`${label} has ${greenlet.frames.length} frames at ${greenlet.sites.length} sites`);
   }
-  if (parked && waitOn instanceof Greenlet && waitOn.ready() && !waitOn.notifying) {
+  if (parked && waitOn instanceof Greenlet && waitOn.ready() && !waitOn.links?.notifying) {
     defects.push(`${label} waits for ${waitOn.label}, which has ended and told its links`);
   }
   if (cancel instanceof Waiting && !(cancel instanceof Waiter) && cancel.list === null) {

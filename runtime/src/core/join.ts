@@ -78,15 +78,15 @@ export function* waitForEnds<T>(
   if (wanted > 0) {
     const waiter = new Waiter(kind);
     // Those that have ended are linked too, and so it switches: what is ready comes first, as in gevent.
-    for (const greenlet of all) {
-      const link = () => {
-        ended.push(greenlet);
-        const failed = raiseError && !greenlet.successful();
-        if (ended.length >= wanted || failed) waiter.wake(undefined);
-      };
-      greenlet.rawlink(link);
-      waiter.onDone(() => greenlet.unlink(link));
-    }
+    const link = (greenlet: Greenlet): void => {
+      ended.push(greenlet as Greenlet<T>);
+      const failed = raiseError && !greenlet.successful();
+      if (ended.length >= wanted || failed) waiter.wake(undefined);
+    };
+    for (const greenlet of all) greenlet.rawlink(link);
+    waiter.onDone(() => {
+      for (const greenlet of all) greenlet.unlink(link);
+    });
     waiter.timeout(timeout, undefined);
     waiter.park(kind, new Several(all, wanted));
     yield* parked();

@@ -1,6 +1,6 @@
 /** Links: who wants to know of a greenlet's end. */
 
-import type { Body, Greenlet } from './greenlet.ts';
+import { type Body, type Greenlet, thread } from './greenlet.ts';
 import type { Callback, Hub } from './hub.ts';
 import { captureStores } from './stores.ts';
 
@@ -14,11 +14,81 @@ export interface LinkCallback {
   original?: unknown;
 }
 
-/** Lets the hub call an ended greenlet's links, unless it is about to. Never switches. */
-export function tellLinks(greenlet: Greenlet, hub: Hub): void {
-  if (greenlet.notifying) return;
-  greenlet.notifying = true;
-  hub.push(new Notification(greenlet, hub));
+/**
+ * Those who want to know of one greenlet's end. In the hub they are called one a step, in the order in which they were added; also those
+ * added meanwhile. Most greenlets have one, so that there is no list for one.
+ */
+export class Links implements Callback {
+  /** Whether they are being told, or soon will be. */
+  notifying = false;
+  private readonly greenlet: Greenlet;
+  private first: LinkCallback | null = null;
+  private others: LinkCallback[] | null = null;
+
+  constructor(greenlet: Greenlet) {
+    this.greenlet = greenlet;
+  }
+
+  get isEmpty(): boolean {
+    return this.first === null;
+  }
+
+  /** What the program has given to the `link` methods. */
+  targets(): unknown[] {
+    const all = this.first === null ? [] : [this.first, ...(this.others ?? [])];
+    return all.map((each) => each.original ?? each);
+  }
+
+  add(callback: LinkCallback): void {
+    if (this.first === null) this.first = callback;
+    else if (this.others === null) this.others = [callback];
+    else this.others.push(callback);
+  }
+
+  /** Takes a callback back, or the one that was made of it; nothing happens if there is none. */
+  remove(callback: unknown): void {
+    const is = (each: LinkCallback): boolean => each === callback || each.original === callback;
+    const { first, others } = this;
+    if (first === null) return;
+    if (is(first)) {
+      this.shift();
+    } else if (others !== null) {
+      const index = others.findIndex(is);
+      if (index >= 0) others.splice(index, 1);
+    }
+  }
+
+  clear(): void {
+    this.first = null;
+    this.others = null;
+  }
+
+  /** The greenlet has ended: lets the hub call them, unless it is about to. Never switches. */
+  tell(hub: Hub): void {
+    if (this.notifying || this.first === null) return;
+    this.notifying = true;
+    hub.push(this);
+  }
+
+  step(): boolean {
+    const link = this.shift();
+    if (link !== null) {
+      try {
+        link(this.greenlet);
+      } catch (error) {
+        thread.hub.handleError(link.original ?? link, error);
+      }
+      if (this.first !== null) return true;
+    }
+    this.notifying = false;
+    return false;
+  }
+
+  private shift(): LinkCallback | null {
+    const { first, others } = this;
+    this.first = others?.shift() ?? null;
+    return first;
+  }
 }
 
 /**
@@ -46,30 +116,4 @@ export function linkInGreenlet(
   };
   link.original = callback;
   return link;
-}
-
-/** Calls an ended greenlet's links, one a step, in the order in which they were added; also those added meanwhile. */
-class Notification implements Callback {
-  private readonly greenlet: Greenlet;
-  private readonly hub: Hub;
-
-  constructor(greenlet: Greenlet, hub: Hub) {
-    this.greenlet = greenlet;
-    this.hub = hub;
-  }
-
-  step(): boolean {
-    const { links } = this.greenlet;
-    const link = links.shift();
-    if (link !== undefined) {
-      try {
-        link(this.greenlet);
-      } catch (error) {
-        this.hub.handleError(link.original ?? link, error);
-      }
-      if (links.length > 0) return true;
-    }
-    this.greenlet.notifying = false;
-    return false;
-  }
 }

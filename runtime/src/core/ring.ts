@@ -46,16 +46,18 @@ export class Ring<T> {
   /** All entries, oldest first. */
   toArray(): T[] {
     const { slots, head, mask } = this;
-    return Array.from({ length: this.size }, (_, i) => slots[(head + i) & mask] as T);
+    const entries: T[] = new Array(this.size);
+    for (let at = 0; at < this.size; at++) entries[at] = slots[(head + at) & mask] as T;
+    return entries;
   }
 
   private grow(): void {
-    const entries = this.toArray();
-    const capacity = (this.mask + 1) * 2;
-    this.slots = new Array(capacity).fill(undefined);
-    entries.forEach((entry, i) => {
-      this.slots[i] = entry;
-    });
+    const { slots, head, mask } = this;
+    const capacity = (mask + 1) * 2;
+    // Only the slots after the entries: filling all of them first would take as long again.
+    const grown: (T | undefined)[] = new Array(capacity);
+    for (let at = 0; at <= mask; at++) grown[at] = slots[(head + at) & mask];
+    this.slots = grown.fill(undefined, mask + 1);
     this.mask = capacity - 1;
     this.head = 0;
   }

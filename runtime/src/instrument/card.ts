@@ -18,7 +18,7 @@ export function cardOf(greenlet: Greenlet): object {
     ...(ownersOf(waitOn).length > 0 && { heldBy: ownersOf(waitOn) }),
     switches,
     spawnedBy: spawningGreenlet,
-    links: links.map((each) => each.original ?? each),
+    links: links?.targets() ?? [],
     ...(greenlet.ready() && { value: greenlet.value, exception: greenlet.exception }),
     ...(locals.length > 0 && { locals: Object.fromEntries(locals) }),
     greenlet,

@@ -6,7 +6,7 @@ function f(n: number) {
   return n;
 }
 const range = (n: number) => Array.from({ length: n }, (_, i) => i);
-const hasLinks = (g: { links: unknown[] }) => g.links.length > 0;
+const hasLinks = (g: { hasLinks(): boolean }) => g.hasLinks();
 let gs = range(5).map((i) => spawn(f, i));
 const out: unknown[] = [];
 for (const g of iwait(gs)) {
