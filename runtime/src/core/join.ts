@@ -1,5 +1,6 @@
 /** Waiting for greenlets to end. */
 
+import { after } from './call.ts';
 import { type Frame, finished, parked } from './frame.ts';
 import { Greenlet } from './greenlet.ts';
 import { switching } from './ordinary.ts';
@@ -36,18 +37,23 @@ function joinForm(this: Greenlet, timeout?: number): Frame {
   return parkOn(this, 'join', timeout, undefined);
 }
 
-function* getForm(
+function getForm(
   this: Greenlet,
   options: { block?: boolean; timeout?: number } | number = {},
-): Generator<undefined, unknown, unknown> {
+): Frame {
+  if (this.ready()) return finished(outcomeOf(this));
   const { block = true, timeout } = typeof options === 'number' ? { timeout: options } : options;
-  if (!this.ready()) {
-    if (!block) throw new Timeout();
-    parkOn(this, 'get', timeout, TIMED_OUT);
-    if ((yield* parked()) === TIMED_OUT) throw new Timeout(timeout);
-  }
-  if (this.state === 'failed') throw this.exception;
-  return this.value;
+  if (!block) throw new Timeout();
+  return after(parkOn(this, 'get', timeout, TIMED_OUT), (woken) => {
+    if (woken === TIMED_OUT) throw new Timeout(timeout);
+    return outcomeOf(this);
+  });
+}
+
+/** What an ended greenlet has returned. @throws what it has thrown. */
+function outcomeOf(greenlet: Greenlet): unknown {
+  if (greenlet.state === 'failed') throw greenlet.exception;
+  return greenlet.value;
 }
 
 /** Parks until `target` has ended; what the wait returns at the timeout is `late`. */

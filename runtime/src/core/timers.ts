@@ -103,32 +103,43 @@ export class Timers {
     return defects;
   }
 
+  /** Moves a timer towards the root until its parent comes before it; the others on the way move down. */
   private up(timer: Timer): void {
     const { heap } = this;
-    while (timer.index > 0) {
-      const parent = heap[(timer.index - 1) >> 1] as Timer;
-      if (!before(timer, parent)) return;
-      this.exchange(timer, parent);
+    let at = timer.index;
+    while (at > 0) {
+      const parentAt = (at - 1) >> 1;
+      const parent = heap[parentAt] as Timer;
+      if (!before(timer, parent)) break;
+      heap[at] = parent;
+      parent.index = at;
+      at = parentAt;
     }
+    heap[at] = timer;
+    timer.index = at;
   }
 
+  /** Moves a timer down until it comes before its children; those on the way move up. */
   private down(timer: Timer): void {
     const { heap } = this;
-    for (;;) {
-      const left = heap[2 * timer.index + 1];
-      const right = heap[2 * timer.index + 2];
-      const child = right !== undefined && left !== undefined && before(right, left) ? right : left;
-      if (child === undefined || !before(child, timer)) return;
-      this.exchange(timer, child);
+    const { length } = heap;
+    let at = timer.index;
+    for (let childAt = 2 * at + 1; childAt < length; childAt = 2 * at + 1) {
+      let child = heap[childAt] as Timer;
+      if (childAt + 1 < length) {
+        const right = heap[childAt + 1] as Timer;
+        if (before(right, child)) {
+          child = right;
+          childAt++;
+        }
+      }
+      if (!before(child, timer)) break;
+      heap[at] = child;
+      child.index = at;
+      at = childAt;
     }
-  }
-
-  private exchange(a: Timer, b: Timer): void {
-    const index = a.index;
-    a.index = b.index;
-    b.index = index;
-    this.heap[a.index] = a;
-    this.heap[b.index] = b;
+    heap[at] = timer;
+    timer.index = at;
   }
 }
 

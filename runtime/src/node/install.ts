@@ -26,32 +26,46 @@ const SETTLED = Promise.resolve();
 class NodeClock implements Clock {
   private timer: NodeJS.Timeout | undefined;
   private immediate: NodeJS.Immediate | undefined;
+  /** When `timer` fires; it may be before the deadline, since making a timer costs more than firing once in vain. */
+  private firesAt = Number.POSITIVE_INFINITY;
+  private keepsAlive = false;
+  private deadline = 0;
+  private ring: () => void = nothing;
 
   now(): number {
     return performance.now() / 1000;
   }
 
   arm(deadline: number, ring: () => void, ref: boolean): void {
+    this.deadline = deadline;
+    this.ring = ring;
+    const now = this.now();
+    const at = deadline + TOGETHER;
+    if (this.firesAt > now && this.firesAt <= at && this.keepsAlive === ref) return;
     this.disarm();
-    if (deadline <= this.now()) {
+    if (deadline <= now) {
       this.immediate = setImmediate(ring);
       if (!ref) this.immediate.unref();
       return;
     }
-    const at = deadline + TOGETHER;
-    const milliseconds = Math.max(0, Math.ceil((at - this.now()) * 1000));
-    const again = () => {
-      if (this.now() < at) this.arm(deadline, ring, ref);
-      else ring();
-    };
-    this.timer = setTimeout(again, Math.min(milliseconds, LONGEST_TIMER));
+    const milliseconds = Math.min(Math.ceil((at - now) * 1000), LONGEST_TIMER);
+    this.firesAt = Math.min(at, now + milliseconds / 1000);
+    this.keepsAlive = ref;
+    this.timer = setTimeout(this.fired, milliseconds);
     if (!ref) this.timer.unref();
   }
 
   disarm(): void {
     clearTimeout(this.timer);
     clearImmediate(this.immediate);
+    this.firesAt = Number.POSITIVE_INFINITY;
   }
+
+  private readonly fired = (): void => {
+    this.firesAt = Number.POSITIVE_INFINITY;
+    if (this.now() < this.deadline + TOGETHER) this.arm(this.deadline, this.ring, this.keepsAlive);
+    else this.ring();
+  };
 }
 
 function nothing(): void {}

@@ -1,6 +1,6 @@
 /** Greenlets that belong together (gevent's `Group`). */
 
-import { called } from '../core/call.ts';
+import { called, frameOf, suspended } from '../core/call.ts';
 import { type Body, Greenlet } from '../core/greenlet.ts';
 import { hub } from '../core/hub.ts';
 import { joinAll } from '../core/join.ts';
@@ -276,10 +276,16 @@ function* mapForm(this: Group, fn: Body, items: Iterable<unknown>): Steps {
 function* mapEach(this: Group, fn: Body, items: Iterable<unknown>): Steps {
   const greenlets: Greenlet[] = [];
   for (const item of items) {
-    greenlets.push((yield* called(this.spawn, this, fn, item)) as Greenlet);
+    const spawning = frameOf(this.spawn, this, fn, item);
+    const step = spawning.next();
+    greenlets.push((step.done ? step.value : yield* suspended(spawning)) as Greenlet);
   }
   const results: unknown[] = [];
-  for (const each of greenlets) results.push(yield* called(each.get, each));
+  for (const each of greenlets) {
+    const getting = frameOf(each.get, each);
+    const step = getting.next();
+    results.push(step.done ? step.value : yield* suspended(getting));
+  }
   return results;
 }
 

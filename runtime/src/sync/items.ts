@@ -3,7 +3,7 @@
 import { Ring } from '../core/ring.ts';
 
 export class Items<T> {
-  private readonly ring = new Ring<{ item: T }>();
+  private readonly ring = new Ring<T>();
 
   constructor(items: Iterable<T>) {
     for (const item of items) this.add(item);
@@ -14,20 +14,20 @@ export class Items<T> {
   }
 
   add(item: T): void {
-    this.ring.push({ item });
+    this.ring.push(item);
   }
 
   /** Takes the oldest; there must be one. */
   take(): T {
-    return (this.ring.shift() as { item: T }).item;
+    return this.ring.shift() as T;
   }
 
   /** The oldest; there must be one. */
   peek(): T {
-    return (this.ring.first as { item: T }).item;
+    return this.ring.first as T;
   }
 
   toArray(): T[] {
-    return this.ring.toArray().map((each) => each.item);
+    return this.ring.toArray();
   }
 }

@@ -186,7 +186,8 @@ class Round {
   private readonly list: WaitList<Link>;
   private final: Link | null;
   private over = false;
-  private readonly told = new Set<unknown>();
+  /** The callbacks that were told; made for the first one. */
+  private told: Set<unknown> | null = null;
 
   constructor(list: WaitList<Link>) {
     this.list = list;
@@ -200,6 +201,7 @@ class Round {
       if (link === null) return null;
       if (link === this.final || this.isFinalCallback(link)) this.over = true;
       if (!(link instanceof CallbackLink)) return link;
+      this.told ??= new Set();
       if (!this.told.has(link.callback)) {
         this.told.add(link.callback);
         return link;

@@ -1,8 +1,8 @@
 /** A group of limited size (gevent's `Pool`). */
 
-import { called } from '../core/call.ts';
+import { after, frameOf } from '../core/call.ts';
+import { type Frame, finished } from '../core/frame.ts';
 import { type Body, Greenlet } from '../core/greenlet.ts';
-import { hub } from '../core/hub.ts';
 import { switchingMethods } from '../core/methods.ts';
 import { Group } from './group.ts';
 import { Full } from './queue-errors.ts';
@@ -51,7 +51,7 @@ export class Pool extends Group {
     }
     this.size = size ?? undefined;
     this.greenletClass = greenletClass;
-    this.places = this.size === undefined ? null : new Semaphore(this.size);
+    this.places = this.size === undefined ? null : new Places(this.size, this.members);
     if (this.places !== null) this.places.name = 'places of a pool';
   }
 
@@ -81,6 +81,28 @@ export class Pool extends Group {
   }
 }
 
+/** The places of a pool: they belong to its members, not to whoever adds those. */
+class Places extends Semaphore {
+  private readonly members: ReadonlySet<Greenlet>;
+
+  constructor(size: number, members: ReadonlySet<Greenlet>) {
+    super(size);
+    this.members = members;
+  }
+
+  override owners(): Greenlet[] {
+    return [...this.members];
+  }
+
+  protected override isLock(): boolean {
+    return this.members.size + this.counter === this.places;
+  }
+
+  protected override own(): void {}
+
+  protected override giveBack(): void {}
+}
+
 switchingMethods(Pool, {
   spawn: spawnForm,
   start: startForm,
@@ -88,31 +110,25 @@ switchingMethods(Pool, {
   waitAvailable: waitAvailableForm,
 });
 
-type Steps<R = unknown> = Generator<undefined, R, unknown>;
-
-function* spawnForm(this: Pool, fn: Body, ...args: unknown[]): Steps {
+function spawnForm(this: Pool, fn: Body, ...args: unknown[]): Frame {
   const greenlet = new this.greenletClass(fn, ...args);
-  yield* called(this.start, this, greenlet);
-  return greenlet;
+  return after(frameOf(this.start, this, greenlet), () => greenlet);
 }
 
-function* startForm(this: Pool, greenlet: Greenlet, options?: AcquireOptions): Steps {
-  yield* called(this.add, this, greenlet, options);
-  greenlet.start();
-  return undefined;
+function startForm(this: Pool, greenlet: Greenlet, options?: AcquireOptions): Frame {
+  return after(frameOf(this.add, this, greenlet, options), () => greenlet.start());
 }
 
-function* addForm(this: Pool, greenlet: Greenlet, options?: AcquireOptions): Steps {
+function addForm(this: Pool, greenlet: Greenlet, options?: AcquireOptions): Frame {
   const { places } = this;
-  if (places !== null) {
-    if (!(yield* called(places.acquire, places, options))) throw new PoolFull();
-    // The place belongs to the member, not to whoever adds it.
-    places.handOver(hub.current, greenlet);
-  }
-  this.admit(greenlet);
-  return undefined;
+  if (places === null) return finished(this.admit(greenlet));
+  return after(frameOf(places.acquire, places, options), (acquired) => {
+    if (!acquired) throw new PoolFull();
+    this.admit(greenlet);
+  });
 }
 
-function* waitAvailableForm(this: Pool, timeout?: number): Steps {
-  return this.places === null ? 1 : yield* called(this.places.wait, this.places, timeout);
+function waitAvailableForm(this: Pool, timeout?: number): Frame {
+  const { places } = this;
+  return places === null ? finished(1) : frameOf(places.wait, places, timeout);
 }

@@ -101,22 +101,16 @@ export class Semaphore extends Linkable {
     if (greenlet !== null) this.own(greenlet);
   }
 
-  /** @internal What `from` has acquired belongs to `to` from now on. */
-  handOver(from: Greenlet | null, to: Greenlet): void {
-    if (from !== null && this.holders.has(from)) this.disown(from);
-    this.own(to);
-  }
-
   override toString(): string {
     return `<${this.constructor.name} counter=${this.counter} links[${this.linkCount()}]>`;
   }
 
   /** Whether only those who have acquired it release it, so far. */
-  private isLock(): boolean {
+  protected isLock(): boolean {
     return this.signallers.isEmpty && this.held + this.counter === this.places;
   }
 
-  private own(greenlet: Greenlet): void {
+  protected own(greenlet: Greenlet): void {
     if (this.held + this.counter >= this.places) return;
     this.held++;
     this.holders.set(greenlet, (this.holders.get(greenlet) ?? 0) + 1);
@@ -131,7 +125,7 @@ export class Semaphore extends Linkable {
   }
 
   /** Somebody gives one back: an owner its own; another one that of the only owner. Of several nobody knows whose it was. */
-  private giveBack(greenlet: Greenlet | null): void {
+  protected giveBack(greenlet: Greenlet | null): void {
     const { holders } = this;
     if (greenlet !== null && holders.has(greenlet)) {
       this.disown(greenlet);
