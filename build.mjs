@@ -94,6 +94,14 @@ async function buildRuntime(folder) {
     outfile: `${folder}/pause.cjs`,
     format: 'cjs',
   });
+  // Beside both forms of the runtime, which start it as a thread.
+  for (const place of [folder, `${folder}/esm`])
+    await build({
+      ...common,
+      entryPoints: ['runtime/src/node/monitor-thread.ts'],
+      outfile: `${place}/monitor-thread.cjs`,
+      format: 'cjs',
+    });
   writeFileSync(`${folder}/build-id`, hashOf(folder));
   node(
     'node_modules/typescript/bin/tsc',

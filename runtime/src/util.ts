@@ -6,6 +6,7 @@ import { greenletsOnHeap } from './node/heap.ts';
 import { GreenletTree } from './sync/greenlet-tree.ts';
 import { formatRunInfo, type RunInfoOptions } from './sync/run-info.ts';
 
+export { type Blocked, type Monitor, type MonitorOptions, startMonitor } from './node/monitor.ts';
 export {
   type AssertSwitchesOptions,
   assertSwitches,
