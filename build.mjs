@@ -46,6 +46,7 @@ const SHARED = [
   'ssl',
   'dns',
   'http',
+  'subprocess',
   'monkey',
   'event',
   'queue',
