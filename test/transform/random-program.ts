@@ -1,29 +1,18 @@
 /** Random programs for the differential test: every one ends, and logs what it does. */
 
-/** A small generator of pseudo-random numbers, so that a seed names a program. */
-export class Random {
-  private state: number;
-
-  constructor(seed: number) {
-    this.state = (seed * 2654435761 + 1) >>> 0;
-  }
-
-  /** An integer from 0 up to, not including, `limit`. */
-  below(limit: number): number {
-    this.state = (Math.imul(this.state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((this.state / 2 ** 32) * limit);
-  }
-
-  pick<T>(list: readonly T[]): T {
-    return list[this.below(list.length)] as T;
-  }
-}
+import { type Choices, seededChoices } from './choices.ts';
+import { FEATURES, TOOLS } from './random-features.ts';
 
 const DEEPEST = 4;
 
 /** The text of a function `(log) => …` made of nested statements over most of the language. */
 export function randomProgram(seed: number): string {
-  return new Generator(seed).program();
+  return programOf(seededChoices(seed));
+}
+
+/** The program that a list of choices leads to. */
+export function programOf(choices: Choices): string {
+  return new Generator(choices).program();
 }
 
 interface Place {
@@ -39,13 +28,13 @@ interface Place {
 }
 
 class Generator {
-  private readonly random: Random;
+  private readonly random: Choices;
   private count = 0;
   /** Keeps programs small. */
   private budget = 90;
 
-  constructor(seed: number) {
-    this.random = new Random(seed);
+  constructor(choices: Choices) {
+    this.random = choices;
   }
 
   program(): string {
@@ -64,9 +53,10 @@ const id = function (x) { tick('id'); return x; };
 const add = (x, y = id(1)) => { tick('add'); return x + y; };
 const tag = (strings, ...values) => { tick(strings.raw.join('|')); return values.length + strings.length; };
 class Base { constructor(x) { this.x = x; } get() { tick('get'); return this.x; } twice(f) { return f(this.get()) + f(this.x); } }
+${TOOLS}
 let a = 1, b = 2;
 ${this.block(place, 6)}
-return [a, b].map(String).join();
+return all(later).then(() => [a, b].map(String).join());
 }`;
   }
 
@@ -99,7 +89,9 @@ return [a, b].map(String).join();
     const e = () => this.expression(place, 0);
     const body = () => `{ ${this.block(inner, 3)} }`;
     const name = this.fresh();
-    switch (this.random.below(deep ? 8 : 34)) {
+    const choice = this.random.below(deep ? 8 : 34 + FEATURES.length);
+    if (choice >= 34) return [this.feature(place, inner, name, choice - 34), [], []];
+    switch (choice) {
       case 0:
         return [`let ${name} = ${e()}`, [name], [name]];
       case 1:
@@ -319,6 +311,26 @@ tick(${name}()); tick(${name}({ x: ${e()}, k: 1 }, [${e()}], 3, ...[4]))`,
         return [`const ${name} = (p) => ${this.expression(fn, 0)}\ntick(${name}(${e()}))`, [], []];
       }
     }
+  }
+
+  /** A statement of the kinds that have a file of their own. */
+  private feature(place: Place, inner: Place, name: string, index: number): string {
+    const feature = FEATURES[index] as (typeof FEATURES)[number];
+    return feature({
+      name,
+      e: () => this.expression({ ...place, inMethod: false, hasArguments: false }, 1),
+      inside: (names, inMethod = false) =>
+        this.expression(
+          { ...inner, names: [...place.names, ...names], inMethod, hasArguments: false },
+          1,
+        ),
+      block: (names, { inMethod = false, loops = [] } = {}) => {
+        const all = [...place.names, ...names];
+        return `${this.block({ ...inner, names: all, inMethod, loops, hasArguments: false }, 2)}\n`;
+      },
+      pick: (list) => this.random.pick(list),
+      writable: () => this.random.pick(place.writable),
+    });
   }
 
   private number(): string {
