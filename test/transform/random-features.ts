@@ -45,6 +45,8 @@ export const FEATURES: readonly ((make: Make) => string)[] = [
   chainsAndTags,
   switchFunctions,
   members,
+  accessors,
+  closures,
 ];
 
 function list({ e, pick }: Make): string {
@@ -154,4 +156,12 @@ case ${e()}: tick(${name}(2)); class ${name}c { static s = 1; static { tick('sta
 function members(make: Make): string {
   const { name, e, inside } = make;
   return `let ${name}n = 0; const ${name} = class extends Base { ${PRIVATES} [id('a' + ${name}n++)](p) { return ${inside(['p'], true)} } static [id('b' + ${name}n++)]() { return id(this.name) } *[id('c' + ${name}n++)]() { yield* this.#it() } *#it() { yield ${inside([], true)}; yield* ${list(make)} } static make = (...r) => new this(...r); get v() { return tick('get') } set v(p) { tick('set' + p) } }; const ${name}o = ${name}.make(${e()}); tick(${name}o.a0(${e()})); tick(${name}.b1()); tick([...${name}o.c2()].join()); ${name}o.v += ${e()}; tick(${name}o.a0.name)`;
+}
+
+function accessors({ name, e }: Make): string {
+  return `const ${name} = { n: 1, get g() { return this.n }, set g(v) { this.n = v }, [id('k')]: ${e()}, m() { return this.n } }; ${name}.g += ${e()}; ${name}[id('n')]++; ${name}.n ||= ${e()}; tick(${name}.m() + ${name}['k']); tick(delete ${name}?.m().x); tick('n' in ${name})`;
+}
+
+function closures({ name, e }: Make): string {
+  return `const ${name} = []; for (let i = 0; i < 3; i++) { ${name}.push(() => add(i, i++)) }; tick(${name}.map((f) => f()).join()); for (const k of new Map([[1, ${e()}], [2, 3]]).keys()) tick(k)`;
 }

@@ -263,12 +263,6 @@ const ${name}i = ${name}(1); tick(JSON.stringify([${name}i.next(), ${name}i.next
           [],
           [],
         ];
-      case 29:
-        return [
-          `const ${name} = { n: 1, get g() { return this.n }, set g(v) { this.n = v }, [id('k')]: ${e()}, m() { return this.n } }; ${name}.g += ${e()}; ${name}[id('n')]++; ${name}.n ||= ${e()}; tick(${name}.m() + ${name}['k']); tick(delete ${name}?.m().x); tick('n' in ${name})`,
-          [],
-          [],
-        ];
       case 30:
         return [
           `B${name}: { tick(1); if (${e()}) break B${name}; ${this.block({ ...inner, loops: [] }, 2)} }`,
@@ -298,12 +292,6 @@ tick(${name}()); tick(${name}({ x: ${e()}, k: 1 }, [${e()}], 3, ...[4]))`,
           [],
         ];
       }
-      case 33:
-        return [
-          `const ${name} = []; for (let i = 0; i < 3; i++) { ${name}.push(() => add(i, i++)) }; tick(${name}.map((f) => f()).join()); for (const k of new Map([[1, ${e()}], [2, 3]]).keys()) tick(k)`,
-          [],
-          [],
-        ];
       case 24:
         return [`return ${e()}`.replace(/^return/, 'if (fuel < 200) return'), [], []];
       default: {
