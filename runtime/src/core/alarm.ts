@@ -25,7 +25,12 @@ export class Alarm {
    * @param ring runs in the hub; may resume at most one greenlet.
    * @param holds whether the timer keeps the process alive after main has ended.
    */
-  add(deadline: number, ring: () => void, holds: boolean, { late, ref }: TimerOptions): Timer {
+  add(
+    deadline: number,
+    ring: (timer: Timer) => void,
+    holds: boolean,
+    { late, ref }: TimerOptions,
+  ): Timer {
     const timer = (late ? this.late : this.plain).add(deadline, ring, holds, ref);
     // Setting the clock again may delay a ring that is overdue.
     if (this.first() === timer || this.keeps() !== this.keepsAlive) this.arm();
@@ -100,7 +105,7 @@ export class Alarm {
       const timer = next();
       if (timer !== undefined) {
         timers.remove(timer);
-        timer.ring();
+        timer.ring(timer);
       }
       if (next() !== undefined) return true;
       after();

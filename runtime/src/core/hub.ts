@@ -85,7 +85,12 @@ export class Hub extends Turns {
    * @param ring runs in the hub; may resume at most one greenlet.
    * @param holds whether the timer keeps the process alive after main has ended.
    */
-  after(seconds: number, ring: () => void, holds: boolean, options: TimerOptions = PLAIN): Timer {
+  after(
+    seconds: number,
+    ring: (timer: Timer) => void,
+    holds: boolean,
+    options: TimerOptions = PLAIN,
+  ): Timer {
     return this.alarm.add(this.clock.now() + Math.max(0, seconds), ring, holds, options);
   }
 

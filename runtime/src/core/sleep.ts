@@ -1,8 +1,10 @@
 /** Giving way for a time. */
 
 import type { Frame } from './frame.ts';
+import type { Greenlet } from './greenlet.ts';
 import { hub } from './hub.ts';
 import { switching } from './ordinary.ts';
+import { PLAIN, type Timer } from './timers.ts';
 import { giveWay, park } from './wait.ts';
 
 /**
@@ -20,9 +22,13 @@ export const sleep: (seconds?: number, options?: { ref?: boolean }) => void = sw
 function sleepForm(seconds = 0, { ref = true }: { ref?: boolean } = {}): Frame {
   const greenlet = hub.parking('sleep');
   if (!(seconds > 0)) return giveWay(greenlet, 'sleep', seconds);
-  const timer = hub.after(seconds, () => hub.resume(greenlet, undefined), greenlet.holds(), {
-    late: false,
-    ref,
-  });
-  return park(greenlet, 'sleep', seconds, { cancel: () => hub.cancel(timer) });
+  const timer = hub.after(seconds, goOn, greenlet.holds(), ref ? PLAIN : UNREFERENCED);
+  timer.wakes = greenlet;
+  return park(greenlet, 'sleep', seconds, timer);
+}
+
+const UNREFERENCED = { late: false, ref: false };
+
+function goOn(timer: Timer): void {
+  hub.resume(timer.wakes as Greenlet, undefined);
 }

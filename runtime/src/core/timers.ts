@@ -1,6 +1,6 @@
 /** The hub's timers: a heap by deadline, equal deadlines in the order in which they were started. */
 
-import type { Greenlet } from './greenlet.ts';
+import { type Cancel, type Greenlet, thread } from './greenlet.ts';
 
 /** How a timer differs from that of a sleep. */
 export interface TimerOptions {
@@ -14,10 +14,10 @@ export const PLAIN: TimerOptions = { late: false, ref: true };
 /** The timers of time limits (in gevent: those of priority -1). */
 export const LATE: TimerOptions = { late: true, ref: true };
 
-export class Timer {
+export class Timer implements Cancel {
   readonly deadline: number;
   readonly seq: number;
-  readonly ring: () => void;
+  readonly ring: (timer: Timer) => void;
   /** Whether the timer keeps the process alive after main has ended. */
   readonly holds: boolean;
   /** Whether it keeps the process alive before that. */
@@ -27,12 +27,23 @@ export class Timer {
   /** The place in the heap; -1 once it has rung or was cancelled. */
   index = -1;
 
-  constructor(deadline: number, seq: number, ring: () => void, holds: boolean, ref: boolean) {
+  constructor(
+    deadline: number,
+    seq: number,
+    ring: (timer: Timer) => void,
+    holds: boolean,
+    ref: boolean,
+  ) {
     this.deadline = deadline;
     this.seq = seq;
     this.ring = ring;
     this.holds = holds && ref;
     this.ref = ref;
+  }
+
+  /** It is what a sleeping greenlet is parked on. */
+  cancel(): void {
+    thread.hub.cancel(this);
   }
 }
 
@@ -53,7 +64,7 @@ export class Timers {
     return this.heap.length;
   }
 
-  add(deadline: number, ring: () => void, holds: boolean, ref: boolean = true): Timer {
+  add(deadline: number, ring: (timer: Timer) => void, holds: boolean, ref: boolean = true): Timer {
     const timer = new Timer(deadline, this.nextSeq++, ring, holds, ref);
     if (timer.holds) this.holding++;
     if (ref) this.referenced++;

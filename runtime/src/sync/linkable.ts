@@ -100,6 +100,7 @@ export abstract class Linkable implements Waitable {
   parkLink(waiting: LinkedWaiting, kind: string, timeout: number | undefined): Frame {
     waiting.source = this;
     if (this.notifier !== null && this.ready()) {
+      this.notifier.late ??= new WaitList();
       return waiting.parkIn(this.notifier.late as never, kind, this, undefined);
     }
     return waiting.parkIn(this.links as never, kind, this, timeout);
@@ -136,8 +137,8 @@ class CallbackLink extends Entry implements Link {
 
 /** One notification: a link a step. */
 class Notifier implements Callback {
-  /** Those who came while the notification was pending. */
-  readonly late: WaitList<Link> = new WaitList();
+  /** Those who came while the notification was pending; made for the first one. */
+  late: WaitList<Link> | null = null;
   private readonly source: Linkable;
   private round: Round | null = null;
   private lateRound = false;
@@ -148,7 +149,7 @@ class Notifier implements Callback {
 
   /** Whether it has not begun, and nobody has come meanwhile. */
   isIdle(): boolean {
-    return this.round === null && this.late.size === 0;
+    return this.round === null && (this.late === null || this.late.size === 0);
   }
 
   step(): boolean {
@@ -156,7 +157,7 @@ class Notifier implements Callback {
     if (source.notifier !== this) return false;
     this.round ??= new Round(source.links);
     let link = this.round.next(source);
-    if (link === null && !this.lateRound) {
+    if (link === null && !this.lateRound && this.late !== null) {
       this.lateRound = true;
       this.round = new Round(this.late);
       link = this.round.next(source);
@@ -175,7 +176,9 @@ class Notifier implements Callback {
 
   private finish(): void {
     const { source, late } = this;
-    for (let link = late.shift(); link !== null; link = late.shift()) source.links.push(link);
+    if (late !== null) {
+      for (let link = late.shift(); link !== null; link = late.shift()) source.links.push(link);
+    }
     source.notifier = null;
     source.notify();
   }
@@ -184,7 +187,9 @@ class Notifier implements Callback {
 /** The links of one list that one notification tells. A callback that is there twice is told once. */
 class Round {
   private readonly list: WaitList<Link>;
-  private final: Link | null;
+  private readonly final: Link | null;
+  /** The last one's callback, where it is one. */
+  private readonly finalCallback: unknown;
   private over = false;
   /** The callbacks that were told; made for the first one. */
   private told: Set<unknown> | null = null;
@@ -192,6 +197,7 @@ class Round {
   constructor(list: WaitList<Link>) {
     this.list = list;
     this.final = list.last;
+    this.finalCallback = this.final instanceof CallbackLink ? this.final.callback : null;
   }
 
   next(source: Linkable): Link | null {
@@ -199,21 +205,14 @@ class Round {
       if (this.over || (!source.notifiesAll() && !source.ready())) return null;
       const link = this.list.shift();
       if (link === null) return null;
-      if (link === this.final || this.isFinalCallback(link)) this.over = true;
+      if (link === this.final) this.over = true;
       if (!(link instanceof CallbackLink)) return link;
+      if (link.callback === this.finalCallback) this.over = true;
       this.told ??= new Set();
       if (!this.told.has(link.callback)) {
         this.told.add(link.callback);
         return link;
       }
     }
-  }
-
-  private isFinalCallback(link: Link): boolean {
-    return (
-      link instanceof CallbackLink &&
-      this.final instanceof CallbackLink &&
-      link.callback === this.final.callback
-    );
   }
 }

@@ -30,7 +30,7 @@ const WORKS = /** @type {const} */ ([
   ['channel', ['channel', 1e4, 3e5]],
   ['event, 10,000 waiters', ['event', 2, 20, 1e4]],
   ['Pool(100).map', ['pool', 1e4, 1e5, 100]],
-  ['semaphore among 100', ['semaphore', 20, 1000, 100]],
+  ['semaphore among 100', ['semaphore', 20, 2000, 100]],
   ['kill, 100,000', ['kill', 1e4, 1e5]],
   ['timer, 100,000 within 1 s', ['timers', 0, 1e5], { gevent: 0.2 }],
   ['tree of 10,000', ['tree', 1e3, 1e4]],
