@@ -18,7 +18,7 @@ export interface Callback {
 }
 
 /** After so many callbacks the promise jobs that have queued up may run. */
-const CALLBACKS_BETWEEN_JOBS = 16;
+const CALLBACKS_BETWEEN_JOBS = 32;
 
 export abstract class Turns {
   clock: Clock = NO_CLOCK;
@@ -98,14 +98,14 @@ export abstract class Turns {
     this.scheduled = false;
     if (this.away !== null) return;
     if (this.drainedSince < 0) this.drainedSince = this.clock.now();
-    for (let count = 0; count < CALLBACKS_BETWEEN_JOBS; count++) {
-      const callback = this.unfinished.pop() ?? this.take();
+    this.scheduled = true;
+    for (let count = 0; count < CALLBACKS_BETWEEN_JOBS && this.away === null; count++) {
+      const callback = this.unfinished.length > 0 ? this.unfinished.pop() : this.take();
       if (callback === undefined) break;
-      this.scheduled = true;
       this.runNow(callback);
-      this.scheduled = false;
-      if (this.away !== null) return;
     }
+    this.scheduled = false;
+    if (this.away !== null) return;
     if (!this.hasWork()) {
       this.drainedSince = -1;
       this.probe?.idle();
