@@ -33,7 +33,10 @@ export {
 } from './calls/module.ts';
 export {
   $arrow,
+  $call,
+  $callSwitching,
   $closure,
+  $form,
   $keyed,
   $lean,
   $link,

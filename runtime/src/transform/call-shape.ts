@@ -28,18 +28,21 @@ export function closeCall(emitter: Emitter, at: number, callee: string): void {
   emitter.insert(`).next()).done?${step}.value:${rest})`, at);
 }
 
-/** Writes the callee and the value of `this`: `f, void 0` or `($o = o).m, $o`. */
-export function emitCallee(emitter: Emitter, callee: Node): void {
+/**
+ * Writes the callee: `f`, or `($o = o).m`.
+ *
+ * @returns the value of `this` for the call: `void 0`, or `$o`.
+ */
+export function emitCallee(emitter: Emitter, callee: Node): string {
   const inner = bare(callee);
   if (inner.type !== 'MemberExpression') {
     emitter.emit(callee);
-    emitter.insert(',void 0');
-    return;
+    return 'void 0';
   }
   emitter.blankTo(inner.start);
   const self = emitMember(emitter, inner);
   emitter.blankTo(callee.end);
-  emitter.insert(`,${self}`);
+  return self;
 }
 
 /**

@@ -59,8 +59,10 @@ function emitCall(emitter: Emitter, node: Node) {
   if (isDualPrivate(emitter, callee)) return emitPrivateCall(emitter, node, callee);
   const at = positionOf(node);
   openCall(emitter, at);
-  emitter.insert(`${unit.call('$prepare')}(`, at);
-  emitCallee(emitter, node.callee);
+  const f = emitter.temp('$f');
+  emitter.insert(`${unit.call('$call')}((${f}=`, at);
+  const self = emitCallee(emitter, node.callee);
+  emitter.insert(`)?.[${unit.call('$form')}],${f},${self}`);
   emitArguments(emitter, node);
   closeCall(emitter, at, describeCallee(node.callee, unit.code));
 }
@@ -199,8 +201,8 @@ function emitTagged(emitter: Emitter, node: Node) {
   const at = positionOf(node);
   openCall(emitter, at);
   emitter.insert(`${unit.call('$prepare')}(`, at);
-  emitCallee(emitter, node.tag);
-  emitter.insert(`,...${unit.call('$template')}`);
+  const self = emitCallee(emitter, node.tag);
+  emitter.insert(`,${self},...${unit.call('$template')}`);
   emitter.blankTo(node.quasi.start);
   emitter.emit(node.quasi);
   emitter.insert(')');

@@ -47,6 +47,7 @@ function moduleNames(emitter: Emitter): string[] {
 
 /** What gives way before each call, for tests. */
 const INJECTING: Partial<Record<Import, string>> = {
+  $call: '$callSwitching',
   $prepare: '$prepareSwitching',
   $new: '$newSwitching',
 };

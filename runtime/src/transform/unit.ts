@@ -14,6 +14,8 @@ export type OrdinaryKind = 'function' | 'method' | 'arrow' | 'async' | 'async ge
 
 /** The names of helpers that are exported by `greenlets/calls`. */
 export type Import =
+  | '$call'
+  | '$form'
   | '$prepare'
   | '$script'
   | '$suspend'
