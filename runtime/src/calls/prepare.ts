@@ -28,16 +28,31 @@ export function $call(
   self: unknown,
   ...args: unknown[]
 ): Frame {
+  return prepared(link, callee, self, args);
+}
+
+/** The same for a callee whose mark is not known. */
+export function $prepare(callee: unknown, self: unknown, ...args: unknown[]): Frame {
+  return prepareWith(callee, self, args);
+}
+
+/** `$prepare` with a list of arguments. */
+export function prepareWith(callee: unknown, self: unknown, args: readonly unknown[]): Frame {
+  const link = (callee as { [FORM]?: Link } | null | undefined)?.[FORM];
+  return prepared(link, callee, self, args);
+}
+
+function prepared(
+  link: Link | undefined,
+  callee: unknown,
+  self: unknown,
+  args: readonly unknown[],
+): Frame {
   if (link !== undefined && link.owner === callee) return apply(link.form, self, args);
   if (typeof callee !== 'function') return NOT_CALLABLE;
   direct = callee;
   const value = apply(callee, self, args);
   return value === TAKEN ? taken : finished(value);
-}
-
-/** The same for a callee of any kind, whose mark is not known. */
-export function $prepare(callee: unknown, self: unknown, ...args: unknown[]): Frame {
-  return $call((callee as { [FORM]?: Link } | null | undefined)?.[FORM], callee, self, ...args);
 }
 
 /**
@@ -75,21 +90,18 @@ export function $callSwitching(
   self: unknown,
   ...args: unknown[]
 ): Frame {
-  return $prepareSwitching(callee, self, ...args);
+  return prepareSwitching(callee, self, args);
 }
 
-/** The same in place of `$prepare`. */
+/** `$prepare` for tests. */
 export function $prepareSwitching(callee: unknown, self: unknown, ...args: unknown[]): Frame {
+  return prepareSwitching(callee, self, args);
+}
+
+function prepareSwitching(callee: unknown, self: unknown, args: readonly unknown[]): Frame {
   if (typeof callee !== 'function') return NOT_CALLABLE;
   if (hub.current === null || hub.barrier > 0) return prepareWith(callee, self, args);
   return switchThen(() => prepareWith(callee, self, args));
-}
-
-/** `$prepare` with a list of arguments, whatever the program has made of spreading lists. */
-export function prepareWith(callee: unknown, self: unknown, args: readonly unknown[]): Frame {
-  const list: unknown[] = Object.setPrototypeOf([callee, self], null);
-  for (let at = 0; at < args.length; at++) list[at + 2] = args[at];
-  return apply($prepare, undefined, list);
 }
 
 /**

@@ -39,8 +39,8 @@ export const expressionHandlers: Readonly<Record<string, Handler>> = {
 };
 
 /**
- * Writes `f(a)` as `($r = ($g = $prepare(f, void 0, a)).next()).done ? $r.value : yield $suspend($g, SITE)`. The call of `next`
- * stands in the program's own code, so that V8's stepping goes where the program goes.
+ * Writes `f(a)` as `($r = ($g = $call(($f = f)?.[$form], $f, void 0, a)).next()).done ? $r.value : yield $suspend($g, SITE)`. The
+ * call of `next` stands in the program's own code, so that V8's stepping goes where the program goes.
  */
 function emitCall(emitter: Emitter, node: Node) {
   const { unit, activation } = emitter;
