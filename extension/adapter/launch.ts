@@ -56,8 +56,10 @@ export function checkLaunch(given: LaunchArguments): Launch {
       `"console" must be internalConsole, integratedTerminal or externalTerminal, not ${where}.`,
     );
   }
-  if (historyLimit !== undefined && !(Number.isInteger(historyLimit) && historyLimit > 0)) {
-    throw new UserError(`"historyLimit" must be a positive whole number, not ${historyLimit}.`);
+  if (historyLimit !== undefined && !(Number.isInteger(historyLimit) && historyLimit >= 0)) {
+    throw new UserError(
+      `"historyLimit" must be a whole number that is not negative, not ${historyLimit}.`,
+    );
   }
   if (blockedAfter !== undefined && !(Number.isFinite(blockedAfter) && blockedAfter > 0)) {
     throw new UserError(

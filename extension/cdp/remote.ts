@@ -23,8 +23,15 @@ export async function callRemote<T, A extends unknown[], R>(
   fn: (object: T, ...args: A) => R,
   ...args: A
 ): Promise<R> {
-  const object = await call(connection, handle, fn, args, true);
-  return object.value as R;
+  // As text: V8 takes many times as long to hand over a large object.
+  const text = await call(
+    connection,
+    handle,
+    `(...all) => JSON.stringify((${fn})(...all))`,
+    args,
+    true,
+  );
+  return text.value === undefined ? (undefined as R) : JSON.parse(text.value as string);
 }
 
 /** Like `callRemote`, but the result stays in the debuggee. */
@@ -34,7 +41,7 @@ export function callRemoteForHandle<T, A extends unknown[]>(
   fn: (object: T, ...args: A) => unknown,
   ...args: A
 ): Promise<RemoteObject> {
-  return call(connection, handle, fn, args, false);
+  return call(connection, handle, String(fn), args, false);
 }
 
 /** Evaluates a function without arguments; its result stays in the debuggee. */
@@ -50,15 +57,37 @@ export async function evaluateRemote(
 }
 
 /** A call with objects of the debuggee's among the arguments. */
-export async function callRemoteWith<R>(
+export function callRemoteWith<R>(
   connection: CdpConnection,
   handle: Handle<unknown>,
   fn: (...args: never[]) => R,
   args: object[],
   returnByValue: boolean,
 ): Promise<RemoteObject> {
+  return callText(connection, handle, String(fn), args, returnByValue);
+}
+
+function call(
+  connection: CdpConnection,
+  handle: Handle<unknown>,
+  fn: string,
+  args: unknown[],
+  returnByValue: boolean,
+): Promise<RemoteObject> {
+  const values = args.map((value) => (value === undefined ? {} : { value }));
+  const all = [{ objectId: handle.objectId }, ...values];
+  return callText(connection, handle, fn, all, returnByValue);
+}
+
+async function callText(
+  connection: CdpConnection,
+  handle: Handle<unknown>,
+  fn: string,
+  args: object[],
+  returnByValue: boolean,
+): Promise<RemoteObject> {
   const answer = await connection.send<EvaluateResult>('Runtime.callFunctionOn', {
-    functionDeclaration: String(fn),
+    functionDeclaration: fn,
     objectId: handle.objectId,
     arguments: args,
     returnByValue,
@@ -66,24 +95,6 @@ export async function callRemoteWith<R>(
     generatePreview: !returnByValue,
   });
   return resultOf(answer);
-}
-
-function call<T, A extends unknown[]>(
-  connection: CdpConnection,
-  handle: Handle<T>,
-  fn: (object: T, ...args: A) => unknown,
-  args: A,
-  returnByValue: boolean,
-): Promise<RemoteObject> {
-  const values = args.map((value) => (value === undefined ? {} : { value }));
-  const all = [{ objectId: handle.objectId }, ...values];
-  return callRemoteWith(
-    connection,
-    handle,
-    fn as (...args: never[]) => unknown,
-    all,
-    returnByValue,
-  );
 }
 
 function resultOf(answer: EvaluateResult): RemoteObject {

@@ -133,7 +133,7 @@ export class Pauser implements Probe {
     this.recorder.enter(greenlet);
     if (this.filters.blocked !== null) this.turnBegan = hub.now();
     if (this.pausesSoon) this.pause();
-    const isReturning = this.underAsync.delete(greenlet);
+    const isReturning = this.underAsync.size > 0 && this.underAsync.delete(greenlet);
     if (isReturning && (this.followed || this.returning === greenlet)) {
       this.followed = false;
       this.returning = null;

@@ -15,11 +15,10 @@ import type {
   HistoryArguments,
   Location,
   Snapshot,
-  SwitchRow,
   WaitingOn,
 } from '../protocol/snapshot.ts';
+import { Rows } from './rows.ts';
 
-const HUB_ID = 0;
 const DEFAULT_ROWS = 100_000;
 /** So many ended greenlets are remembered with their results; the oldest are forgotten first. */
 const ENDED_KEPT = 10_000;
@@ -37,7 +36,7 @@ export class Recorder implements Probe {
   /** Whether the hub has had nothing to do since the last row. */
   private idling = false;
 
-  /** @param limit how many switches are kept; the oldest are dropped first. */
+  /** @param limit how many switches are kept; the oldest are dropped first. 0: none is. */
   constructor(limit: number = DEFAULT_ROWS) {
     this.rows = new Rows(limit);
     for (const greenlet of Greenlet.live()) this.learn(greenlet);
@@ -67,24 +66,25 @@ export class Recorder implements Probe {
 
   enter(greenlet: Greenlet): void {
     if (greenlet.change === 0) return;
-    greenlet.change = ++this.version;
+    this.touch(greenlet);
     this.arrive(greenlet);
   }
 
   leave(greenlet: Greenlet, reason: string, site: number): void {
     if (greenlet.change === 0) return;
-    greenlet.change = ++this.version;
-    this.rows.begin(hub.now(), greenlet.id, reason, site);
+    this.touch(greenlet);
+    this.rows.begin(greenlet.id, reason, site);
     this.idling = false;
   }
 
   idle(): void {
     this.idling = true;
+    this.rows.rest();
   }
 
   exit(greenlet: Greenlet): void {
     if (greenlet.change === 0) return;
-    greenlet.change = ++this.version;
+    this.touch(greenlet);
     this.ended.push(greenlet.id);
     if (this.ended.length > ENDED_KEPT) {
       const id = this.ended.shift() as number;
@@ -104,7 +104,8 @@ export class Recorder implements Probe {
     const changed = [...this.known.values()].filter((each) => each.change > (since ?? 0));
     const greenlets = changed.map(infoOf).sort((a, b) => a.id - b.id);
     if (since === undefined) return { version: this.version, greenlets };
-    const removed = this.forgotten.filter((each) => each.version > since).map((each) => each.id);
+    const first = this.forgotten.findLastIndex((each) => each.version <= since) + 1;
+    const removed = this.forgotten.slice(first).map((each) => each.id);
     return { version: this.version, greenlets, removed };
   }
 
@@ -125,82 +126,21 @@ export class Recorder implements Probe {
 
   /** Completes the last row: this greenlet is the next one to run. */
   private arrive(greenlet: Greenlet): void {
-    if (this.idling) this.rows.begin(hub.now(), HUB_ID, 'wake', -1);
+    if (this.idling) this.rows.wake();
     this.idling = false;
     this.rows.complete(greenlet.id);
   }
 
   private learn(greenlet: Greenlet): void {
-    greenlet.change = ++this.version;
+    this.touch(greenlet);
     this.known.set(greenlet.id, greenlet);
-  }
-}
-
-/** The last switches, in a ring. */
-class Rows {
-  private readonly limit: number;
-  private readonly times: Float64Array;
-  private readonly froms: Int32Array;
-  private readonly tos: Int32Array;
-  private readonly sites: Int32Array;
-  private readonly reasons: string[];
-  private count = 0;
-  /** The place of the newest row; -1 before the first. */
-  private last = -1;
-
-  constructor(limit: number) {
-    this.limit = Math.max(1, Math.floor(limit));
-    this.times = new Float64Array(this.limit);
-    this.froms = new Int32Array(this.limit);
-    this.tos = new Int32Array(this.limit);
-    this.sites = new Int32Array(this.limit);
-    this.reasons = new Array(this.limit).fill('');
-  }
-
-  begin(time: number, from: number, reason: string, site: number): void {
-    const last = this.last + 1;
-    const at = last === this.limit ? 0 : last;
-    this.last = at;
-    this.count++;
-    this.times[at] = time;
-    this.froms[at] = from;
-    this.tos[at] = HUB_ID;
-    this.sites[at] = site;
-    this.reasons[at] = reason;
-  }
-
-  complete(to: number): void {
-    if (this.last >= 0) this.tos[this.last] = to;
-  }
-
-  read({ since = 0, limit = Number.POSITIVE_INFINITY }: HistoryArguments): History {
-    const dropped = Math.max(0, this.count - this.limit);
-    const first = Math.max(dropped, since, this.count - Math.max(0, limit));
-    const switches: SwitchRow[] = [];
-    for (let i = first; i < this.count; i++) switches.push(this.row(i));
-    return { switches, dropped };
-  }
-
-  private row(index: number): SwitchRow {
-    const at = index % this.limit;
-    const place = placeOf(this.sites[at] as number);
-    return {
-      seq: index + 1,
-      time: this.times[at] as number,
-      from: this.froms[at] as number,
-      to: this.tos[at] as number,
-      reason: this.reasons[at] as string,
-      source: place?.path ?? '',
-      line: place?.line ?? 0,
-      column: place?.column ?? 0,
-    };
   }
 }
 
 /** What a snapshot says of a greenlet. */
 export function infoOf(greenlet: Greenlet): GreenletInfo {
   const { id, name, state, switches, spawningGreenlet } = greenlet;
-  const place = greenlet.places()[0];
+  const place = placeOf(greenlet.site());
   const info: GreenletInfo = {
     id,
     name,

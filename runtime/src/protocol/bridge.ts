@@ -21,7 +21,7 @@ export interface AttachOffer {
 }
 
 export interface DebugOptions {
-  /** How many switches the history keeps. */
+  /** How many switches the history keeps; 0: none. */
   historyLimit?: number;
   /** After how many seconds a greenlet's turn counts as blocking the hub. */
   blockedAfter?: number;

@@ -1,0 +1,129 @@
+/** The history: the last switches, in a ring of plain numbers, so that recording a switch allocates nothing. */
+
+import { hub } from '../core/hub.ts';
+import { placeOf } from '../core/sites.ts';
+import type { History, HistoryArguments, SwitchRow } from '../protocol/snapshot.ts';
+
+const HUB_ID = 0;
+/** Rows that follow each other faster than this many seconds share readings of the clock: a reading costs half a switch. */
+const QUICK = 2e-6;
+/** How many rows share one reading at most. */
+const SHARED_BY = 8;
+/** The time of a row that has not been read: it lies evenly between its neighbors. */
+const UNREAD = -1;
+
+export class Rows {
+  private readonly limit: number;
+  private readonly times: Float64Array;
+  private readonly froms: Int32Array;
+  private readonly tos: Int32Array;
+  private readonly sites: Int32Array;
+  private readonly reasons: string[];
+  private count = 0;
+  /** How many rows share a reading of the clock now. */
+  private sharing = 1;
+  /** How many rows come before the next reading. */
+  private untilReading = 0;
+  /** The last reading, and how many rows there were then. */
+  private readTime = 0;
+  private readCount = 0;
+  /** The place of the newest row; -1 before the first. */
+  private last = -1;
+
+  /** @param limit how many rows are kept. */
+  constructor(limit: number) {
+    this.limit = limit;
+    this.times = new Float64Array(this.limit);
+    this.froms = new Int32Array(this.limit);
+    this.tos = new Int32Array(this.limit);
+    this.sites = new Int32Array(this.limit);
+    this.reasons = new Array(this.limit).fill('');
+  }
+
+  /** A greenlet has stopped running. */
+  begin(from: number, reason: string, site: number): void {
+    if (this.limit === 0) return;
+    const last = this.last + 1;
+    const at = last === this.limit ? 0 : last;
+    this.last = at;
+    this.count++;
+    if (this.untilReading > 0) {
+      this.untilReading--;
+      this.times[at] = UNREAD;
+    } else {
+      this.times[at] = this.readClock();
+    }
+    this.froms[at] = from;
+    this.tos[at] = HUB_ID;
+    this.sites[at] = site;
+    this.reasons[at] = reason;
+  }
+
+  /** The last row's other end: who runs next. */
+  complete(to: number): void {
+    if (this.last >= 0) this.tos[this.last] = to;
+  }
+
+  /** The hub had nothing to do, and goes on. */
+  wake(): void {
+    this.untilReading = 0;
+    this.begin(HUB_ID, 'wake', -1);
+  }
+
+  /** The hub has nothing to do: what happened until now did not last until it has. */
+  rest(): void {
+    if (this.last >= 0 && this.times[this.last] === UNREAD) {
+      this.times[this.last] = this.readClock();
+    }
+  }
+
+  private readClock(): number {
+    const now = hub.now();
+    const isQuick = now - this.readTime < QUICK * (this.count - this.readCount);
+    this.sharing = isQuick ? Math.min(SHARED_BY, this.sharing * 2) : 1;
+    this.untilReading = this.sharing - 1;
+    this.readTime = now;
+    this.readCount = this.count;
+    return now;
+  }
+
+  /** The rows that are kept, oldest first. */
+  read({ since = 0, limit = Number.POSITIVE_INFINITY }: HistoryArguments): History {
+    const dropped = Math.max(0, this.count - this.limit);
+    const first = Math.max(dropped, since, this.count - Math.max(0, limit));
+    const switches: SwitchRow[] = [];
+    for (let i = first; i < this.count; i++) switches.push(this.row(i));
+    return { switches, dropped };
+  }
+
+  private row(index: number): SwitchRow {
+    const at = index % this.limit;
+    const place = placeOf(this.sites[at] as number);
+    return {
+      seq: index + 1,
+      time: this.timeOf(index),
+      from: this.froms[at] as number,
+      to: this.tos[at] as number,
+      reason: this.reasons[at] as string,
+      source: place?.path ?? '',
+      line: place?.line ?? 0,
+      column: place?.column ?? 0,
+    };
+  }
+
+  private timeOf(index: number): number {
+    const time = this.times[index % this.limit] as number;
+    if (time !== UNREAD) return time;
+    const oldest = Math.max(0, this.count - this.limit);
+    let before = index;
+    while (before >= oldest && this.times[before % this.limit] === UNREAD) before--;
+    let after = index;
+    while (after < this.count && this.times[after % this.limit] === UNREAD) after++;
+    // The newest rows have happened right after the last reading, the oldest that are left right before the first.
+    if (after === this.count) return this.readTime;
+    const end = this.times[after % this.limit] as number;
+    if (before < oldest) return end;
+    const start = this.times[before % this.limit] as number;
+    return start + ((end - start) * (index - before)) / (after - before);
+  }
+}
