@@ -5,6 +5,11 @@ import { placeOf } from '../core/sites.ts';
 import type { History, HistoryArguments, SwitchRow } from '../protocol/snapshot.ts';
 
 const HUB_ID = 0;
+/** How many numbers a row has, and where they are in it, `from` being the first. */
+const WIDTH = 4;
+const TO = 1;
+const SITE = 2;
+const REASON = 3;
 /** Rows that follow each other faster than this many seconds share readings of the clock: a reading costs half a switch. */
 const QUICK = 2e-6;
 /** How many rows share one reading at most. */
@@ -15,10 +20,13 @@ const UNREAD = -1;
 export class Rows {
   private readonly limit: number;
   private readonly times: Float64Array;
-  private readonly froms: Int32Array;
-  private readonly tos: Int32Array;
-  private readonly sites: Int32Array;
-  private readonly reasons: string[];
+  /** Of each row: from, to, site, and the number of its reason. Side by side, so that a row touches little memory. */
+  private readonly numbers: Int32Array;
+  private readonly reasons: string[] = [];
+  private readonly numberOfReason = new Map<string, number>();
+  /** The reason of the row before, which is often that of the next one. */
+  private reason = '';
+  private reasonNumber = -1;
   private count = 0;
   /** How many rows share a reading of the clock now. */
   private sharing = 1;
@@ -34,10 +42,7 @@ export class Rows {
   constructor(limit: number) {
     this.limit = limit;
     this.times = new Float64Array(this.limit);
-    this.froms = new Int32Array(this.limit);
-    this.tos = new Int32Array(this.limit);
-    this.sites = new Int32Array(this.limit);
-    this.reasons = new Array(this.limit).fill('');
+    this.numbers = new Int32Array(this.limit * WIDTH);
   }
 
   /** A greenlet has stopped running. */
@@ -53,15 +58,17 @@ export class Rows {
     } else {
       this.times[at] = this.readClock();
     }
-    this.froms[at] = from;
-    this.tos[at] = HUB_ID;
-    this.sites[at] = site;
-    this.reasons[at] = reason;
+    if (reason !== this.reason) this.turnTo(reason);
+    const { numbers } = this;
+    numbers[at * WIDTH] = from;
+    numbers[at * WIDTH + TO] = HUB_ID;
+    numbers[at * WIDTH + SITE] = site;
+    numbers[at * WIDTH + REASON] = this.reasonNumber;
   }
 
   /** The last row's other end: who runs next. */
   complete(to: number): void {
-    if (this.last >= 0) this.tos[this.last] = to;
+    if (this.last >= 0) this.numbers[this.last * WIDTH + TO] = to;
   }
 
   /** The hub had nothing to do, and goes on. */
@@ -75,6 +82,14 @@ export class Rows {
     if (this.last >= 0 && this.times[this.last] === UNREAD) {
       this.times[this.last] = this.readClock();
     }
+  }
+
+  private turnTo(reason: string): void {
+    const known = this.numberOfReason.get(reason);
+    const number = known ?? this.reasons.push(reason) - 1;
+    if (known === undefined) this.numberOfReason.set(reason, number);
+    this.reason = reason;
+    this.reasonNumber = number;
   }
 
   private readClock(): number {
@@ -98,13 +113,14 @@ export class Rows {
 
   private row(index: number): SwitchRow {
     const at = index % this.limit;
-    const place = placeOf(this.sites[at] as number);
+    const [from = 0, to = 0, site = 0, reason = 0] = this.numbers.subarray(at * WIDTH);
+    const place = placeOf(site);
     return {
       seq: index + 1,
       time: this.timeOf(index),
-      from: this.froms[at] as number,
-      to: this.tos[at] as number,
-      reason: this.reasons[at] as string,
+      from,
+      to,
+      reason: this.reasons[reason] as string,
       source: place?.path ?? '',
       line: place?.line ?? 0,
       column: place?.column ?? 0,
