@@ -65,11 +65,9 @@ print('wait on mixed:', mixed, 'semaphore not acquired, counter', sem.counter);
 const t = getHub().now();
 spawn(f, 1, 0.05);
 const empty = wait();
-print(
-  'wait() with no objects waits for the whole loop:',
-  empty,
-  Math.round((getHub().now() - t) * 100) / 100,
-);
+const elapsed = getHub().now() - t;
+// How much later it is than that says something about the machine only.
+print('wait() with no objects waits for the whole loop:', empty, elapsed < 0.05 ? elapsed : 0.05);
 spawn(f, 1, 0.05);
 const early = wait(undefined, { timeout: 0.01 });
 print('wait(timeout=.01) ->', early, '; wait() ->', wait());
