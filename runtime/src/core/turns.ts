@@ -38,11 +38,15 @@ export abstract class Turns {
   /** Whether a call of `drain` is on its way. */
   private scheduled = false;
   private drainedSince = -1;
+  /** Whether the loop has come to `drain` yet. */
+  private hasTurned = false;
 
   /** Appends a callback to the queue. Never switches. */
   push(callback: Callback): void {
     this.queue.push(callback);
-    if (!this.scheduled) this.schedule();
+    // While a module's top level runs, `goOn` comes when it gives way: what is ready then goes before the poll. But the first turn is the
+    // loop's: a program that ends before it leaves nothing running.
+    if (!this.scheduled && (this.away === null || !this.hasTurned)) this.schedule();
   }
 
   /** Takes a callback out of the queue again; for kills, rare. */
@@ -78,6 +82,9 @@ export abstract class Turns {
   protected goOn(): void {
     if (!this.hasWork()) {
       this.probe?.idle();
+    } else if (!this.keepsAlive()) {
+      // Main has ended: what is ready must not run unless something else keeps the process alive.
+      if (!this.scheduled) this.schedule();
     } else if (!this.scheduled) {
       this.scheduled = true;
       this.loop.afterJobs(this.drain);
@@ -96,6 +103,7 @@ export abstract class Turns {
 
   private readonly drain = (): void => {
     this.scheduled = false;
+    this.hasTurned = true;
     if (this.away !== null) return;
     if (this.drainedSince < 0) this.drainedSince = this.clock.now();
     this.scheduled = true;
