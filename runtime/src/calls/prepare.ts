@@ -2,7 +2,16 @@
 
 import { registerBoundary } from '../core/boundary.ts';
 import { framed } from '../core/call.ts';
-import { FORM, type Form, type Link, linkForm, stampForm, stampOf } from '../core/form.ts';
+import {
+  FORM,
+  type Form,
+  type Link,
+  lean,
+  linkForm,
+  stampForm,
+  stampFresh,
+  stampOf,
+} from '../core/form.ts';
 import { type Frame, finished, RUNTIME_SITE, type Site, suspend } from '../core/frame.ts';
 import { hub } from '../core/hub.ts';
 import { callOrdinary } from '../core/ordinary.ts';
@@ -143,23 +152,13 @@ export function $keyed(key: PropertyKey, fn: object): object {
 export const $link = linkForm;
 
 /** Gives a closure its generator form. */
-export function $closure<F extends object>(fn: F, form: Form): F {
-  return stampForm(fn, $lean(form));
-}
+export const $closure = stampFresh;
 
 /** The same for an arrow function, whose form is bound to the `this` around it. */
 export const $arrow = stampForm;
 
-/**
- * A fresh generator function makes its prototype when it is first called, in a microsecond; a shared one halves that. Nobody sees
- * it: the generators are the runtime's own.
- */
-export function $lean(form: Form): Form {
-  form.prototype = GENERATOR_PROTOTYPE;
-  return form;
-}
-
-const GENERATOR_PROTOTYPE = Object.getPrototypeOf(function* () {}).prototype;
+/** What such a form was bound from. */
+export const $lean = lean;
 
 /** What `$prepare` returns for a value that is no function: never done, so that `$suspend` is reached. */
 const NOT_CALLABLE: Frame = {

@@ -39,9 +39,26 @@ export function unlinkForm(fn: object): void {
 
 /** Like `linkForm`, for closures: six times as fast to make (20 ns instead of 180), while a call takes 10 ns more. */
 export function stampForm<F extends object>(fn: F, form: Form): F {
-  new Stamp(fn, form);
+  new Stamp(fn, form, false);
   return fn;
 }
+
+/** The same for a generator function that was made for this closure only. */
+export function stampFresh<F extends object>(fn: F, form: Form): F {
+  new Stamp(fn, form, true);
+  return fn;
+}
+
+/**
+ * A fresh generator function makes its prototype when it is first called, in a microsecond; a shared one halves that. Nobody sees
+ * it: the generators are the runtime's own.
+ */
+export function lean(form: Form): Form {
+  form.prototype = GENERATOR_PROTOTYPE;
+  return form;
+}
+
+const GENERATOR_PROTOTYPE = Object.getPrototypeOf(function* () {}).prototype;
 
 /**
  * Gives an `async` function its generator form. Calling it makes a promise all the same; but a greenlet whose body it is runs the
@@ -72,14 +89,23 @@ class Given {
 
 class Stamp extends Given {
   readonly #form: Form;
+  /** Whether nobody has asked for the form: it is made lean then, since that takes longer than to make the closure. */
+  #fresh: boolean;
 
-  constructor(fn: object, form: Form) {
+  constructor(fn: object, form: Form, fresh: boolean) {
     super(fn);
     this.#form = form;
+    this.#fresh = fresh;
   }
 
   static formOf(fn: unknown): Form | undefined {
-    return #form in (fn as object) ? (fn as Stamp).#form : undefined;
+    if (!(#form in (fn as object))) return undefined;
+    const stamp = fn as Stamp;
+    if (stamp.#fresh) {
+      stamp.#fresh = false;
+      lean(stamp.#form);
+    }
+    return stamp.#form;
   }
 }
 
