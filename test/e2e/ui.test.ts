@@ -97,8 +97,8 @@ describe('the first tutorial program in the editor', () => {
     if (process.env.UPDATE) publish(picture, 'paused-at-yield.png');
 
     // A click on a row shows where its greenlet stands.
-    await greenlets.locator('.monaco-list-row', { hasText: 'main #1' }).click();
-    await workbench.untilCursorAt(lineOf('joinAll(['));
+    const row = greenlets.locator('.monaco-list-row', { hasText: 'main #1' });
+    await workbench.untilCursorAt(lineOf('joinAll(['), () => row.click());
 
     // No more yields: the program ends, and so does the session.
     await workbench.press('F5');

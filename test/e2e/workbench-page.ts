@@ -128,10 +128,15 @@ export class WorkbenchPage {
     await this.untilCursorAt(line);
   }
 
-  async untilCursorAt(line: number): Promise<void> {
+  /** @param act is done before each look; a list that is just being drawn anew misses a click. */
+  async untilCursorAt(line: number, act?: () => Promise<void>): Promise<void> {
     const status = this.page.locator('.statusbar-item[id="status.editor.selection"]');
     const isThere = (texts: string[]) => texts[0]?.startsWith(`Ln ${line},`) ?? false;
-    await this.#until(() => status.allInnerTexts(), isThere);
+    const look = async () => {
+      await act?.();
+      return status.allInnerTexts();
+    };
+    await this.#until(look, isThere);
   }
 
   /** What the debug console shows, line by line. */
