@@ -23,6 +23,12 @@ const SECONDS = 3;
 const TICK = 10_000;
 const TITLE = { title: 'Servers', unit: 'microseconds of processor time a request' };
 
+/** What a row is called, what clients do and the programs are called, and the bare server that it is compared with. */
+const KINDS = /** @type {const} */ ([
+  ['TCP echo, 50 clients', 'echo', 'node:net'],
+  ['HTTP hello, 50 clients', 'hello', 'node:http'],
+]);
+
 /**
  * Lets the same clients ask each server in turn.
  *
@@ -32,39 +38,35 @@ export async function measureServers() {
   if (!existsSync('/proc/self/stat')) {
     return { ...TITLE, rows: [], missing: ['only Linux tells what a process has used'] };
   }
-  /** @type {[string, string[], number | undefined][]} */
-  const servers = [
-    [
-      'greenlets',
-      [process.execPath, '--import', REGISTER, program('peers/echo-greenlets.ts')],
-      undefined,
-    ],
-    ['node:net', [process.execPath, program('peers/echo-node.mjs')], 1.18],
-  ];
-  const { name, missing } = gevent();
-  if (missing === undefined) servers.push([name, geventCommand('echo-gevent.py'), 1]);
-  const best = await bestOf(servers, program('peers/echo-load.mjs'));
-  const rows = servers.slice(1).map(([against, , goal]) => ({
-    name: 'TCP echo, 50 clients',
-    value: best.greenlets ?? Number.NaN,
-    against,
-    base: best[against],
-    goal,
-  }));
+  const { name: peer, missing } = gevent();
+  /** @type {Row[]} */
+  const rows = [];
+  for (const [name, kind, bare] of KINDS) {
+    /** @type {Record<string, string[]>} */
+    const servers = {
+      greenlets: [process.execPath, '--import', REGISTER, program(`peers/${kind}-greenlets.ts`)],
+      [bare]: [process.execPath, program(`peers/${kind}-node.mjs`)],
+    };
+    if (missing === undefined) servers[peer] = geventCommand(`${kind}-gevent.py`);
+    const { greenlets: value = Number.NaN, ...others } = await bestOf(servers, kind);
+    for (const [against, base] of Object.entries(others)) {
+      rows.push({ name, value, against, base, goal: against === bare ? 1.18 : 1 });
+    }
+  }
   return { ...TITLE, rows, missing: missing === undefined ? [] : [missing] };
 }
 
 /**
- * @param {readonly [string, string[], unknown][]} servers
- * @param {string} load
+ * @param {Record<string, string[]>} servers
+ * @param {string} kind
  * @returns {Promise<Record<string, number>>} the least time a request, by server
  */
-async function bestOf(servers, load) {
+async function bestOf(servers, kind) {
   /** @type {Record<string, number>} */
   const best = {};
   for (let turn = 0; turn < TURNS; turn++) {
-    for (const [name, command] of servers) {
-      const time = await timeOfRequest(command, load);
+    for (const [name, command] of Object.entries(servers)) {
+      const time = await timeOfRequest(command, kind);
       best[name] = Math.min(best[name] ?? time, time);
     }
   }
@@ -73,17 +75,17 @@ async function bestOf(servers, load) {
 
 /**
  * @param {string[]} command starts the server; its port is added
- * @param {string} load
+ * @param {string} kind
  */
-async function timeOfRequest([file = '', ...args], load) {
+async function timeOfRequest([file = '', ...args], kind) {
   const port = await freePort();
   const server = spawn(file, [...args, String(port)], { stdio: ['ignore', 'inherit', 'inherit'] });
   const ended = once(server, 'exit');
   try {
     await untilOpen(port, server);
-    await requests(load, port, WARM_UP_SECONDS);
+    await requests(kind, port, WARM_UP_SECONDS);
     const before = timeUsed(server.pid);
-    const count = await requests(load, port, SECONDS);
+    const count = await requests(kind, port, SECONDS);
     return (timeUsed(server.pid) - before) / count;
   } finally {
     server.kill('SIGKILL');
@@ -92,12 +94,12 @@ async function timeOfRequest([file = '', ...args], load) {
 }
 
 /**
- * @param {string} load
+ * @param {string} kind
  * @param {number} port
  * @param {number} seconds
  */
-async function requests(load, port, seconds) {
-  const args = [load, String(port), String(seconds)];
+async function requests(kind, port, seconds) {
+  const args = [program('peers/load.mjs'), String(port), String(seconds), kind];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   const count = Number(stdout);
   if (!(count > 0)) throw new Error(`The load generator printed ${stdout}`);
