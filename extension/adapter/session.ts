@@ -13,6 +13,7 @@ import { Events } from './events.ts';
 import { defaultFilters } from './filters.ts';
 import { checkLaunch, type Launch, type LaunchArguments } from './launch.ts';
 import { Program } from './program.ts';
+import { checkArguments } from './requests/check-arguments.ts';
 import type { Answer, Context } from './requests/handler.ts';
 import { HANDLERS } from './requests/table.ts';
 
@@ -103,8 +104,11 @@ export class GreenletDebugSession extends DebugSession implements Context {
     const handler = HANDLERS[request.command];
     if (handler === undefined) super.dispatchRequest(request);
     else {
-      const args = (request.arguments ?? {}) as never;
-      this.answer(new Response(request), async () => handler(this, args));
+      const args = request.arguments ?? {};
+      this.answer(new Response(request), async () => {
+        checkArguments(request.command, args);
+        return handler(this, args as never);
+      });
     }
   }
 
@@ -123,9 +127,9 @@ export class GreenletDebugSession extends DebugSession implements Context {
   ): void {
     this.answer(response, async () => {
       if (this.launch !== undefined) throw new UserError('A program is being debugged already.');
-      const launch = checkLaunch(args);
+      const launch = checkLaunch(args ?? {});
       this.launch = launch;
-      this.isDebugging = args.noDebug !== true;
+      this.isDebugging = args?.noDebug !== true;
       try {
         this.program = await this.startProgram(launch);
       } catch (error) {
@@ -162,7 +166,7 @@ export class GreenletDebugSession extends DebugSession implements Context {
   ): void {
     this.answer(response, async () => {
       if (this.program !== undefined) throw new UserError('A program is being debugged already.');
-      this.program = await Program.attach(checkAttach(args), this.events);
+      this.program = await Program.attach(checkAttach(args ?? {}), this.events);
       return { afterwards: () => this.sendEvent(new InitializedEvent()) };
     });
   }

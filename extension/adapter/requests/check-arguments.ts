@@ -1,0 +1,57 @@
+/** What the arguments of a request must be. They come from outside, and may be anything. */
+
+import { UserError } from '../errors.ts';
+
+const KINDS = { text: 'a text', number: 'a number', object: 'an object', list: 'a list' };
+type Kind = keyof typeof KINDS;
+/** By the argument's name; those whose name ends in `?` may be left out. */
+type Shape = Readonly<Record<string, Kind>>;
+
+const THREAD: Shape = { threadId: 'number' };
+const FRAME: Shape = { frameId: 'number' };
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  setBreakpoints: { source: 'object', 'breakpoints?': 'list', 'lines?': 'list' },
+  setFunctionBreakpoints: { breakpoints: 'list' },
+  setDataBreakpoints: { breakpoints: 'list' },
+  setExceptionBreakpoints: { filters: 'list', 'filterOptions?': 'list' },
+  dataBreakpointInfo: { name: 'text', 'variablesReference?': 'number', 'frameId?': 'number' },
+  breakpointLocations: { source: 'object', line: 'number', 'column?': 'number' },
+  stackTrace: { ...THREAD, 'startFrame?': 'number', 'levels?': 'number' },
+  next: THREAD,
+  stepIn: THREAD,
+  stepOut: THREAD,
+  scopes: FRAME,
+  restartFrame: FRAME,
+  variables: { variablesReference: 'number', 'start?': 'number', 'count?': 'number' },
+  setVariable: { variablesReference: 'number', name: 'text', value: 'text' },
+  evaluate: { expression: 'text', 'frameId?': 'number' },
+  setExpression: { expression: 'text', value: 'text', 'frameId?': 'number' },
+  completions: { text: 'text', column: 'number', 'line?': 'number', 'frameId?': 'number' },
+  terminateThreads: { 'threadIds?': 'list' },
+};
+
+/**
+ * Checks the arguments of a request.
+ *
+ * @throws {UserError} which of them is wrong, and what it must be.
+ */
+export function checkArguments(command: string, args: Readonly<Record<string, unknown>>): void {
+  for (const [key, kind] of Object.entries(SHAPES[command] ?? {})) {
+    const name = key.replace('?', '');
+    const value = args[name] ?? undefined;
+    if (value === undefined && key !== name) continue;
+    if (!isOf(kind, value)) {
+      const given = value === undefined ? 'nothing' : (JSON.stringify(value) ?? typeof value);
+      throw new UserError(
+        `"${name}" of the request ${command} must be ${KINDS[kind]}, not ${given}.`,
+      );
+    }
+  }
+}
+
+function isOf(kind: Kind, value: unknown): boolean {
+  if (kind === 'list') return Array.isArray(value);
+  if (kind === 'text') return typeof value === 'string';
+  return typeof value === kind && value !== null;
+}
