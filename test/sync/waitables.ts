@@ -2,6 +2,7 @@
 
 import { Greenlet } from '../../runtime/src/core/greenlet.ts';
 import { hub } from '../../runtime/src/core/hub.ts';
+import { joinAll } from '../../runtime/src/core/join.ts';
 import { kill } from '../../runtime/src/core/kill.ts';
 import { sleep } from '../../runtime/src/core/sleep.ts';
 import { AsyncResult } from '../../runtime/src/sync/async-result.ts';
@@ -214,6 +215,39 @@ export const CASES: Record<string, () => Case> = {
       single: false,
     };
   },
+  'Greenlet.join': () => {
+    const target = sleeper();
+    return {
+      ...endOf(target, 'join'),
+      on: target,
+      wait: (timeout) =>
+        (function* () {
+          yield* callOn(target, target.join, timeout);
+          return target.ready();
+        })(),
+      late: false,
+    };
+  },
+  'Greenlet.get': () => {
+    const target = sleeper();
+    return {
+      ...endOf(target, 'get'),
+      on: target,
+      wait: (timeout) => callOn(target, target.get, { timeout }),
+      late: 'Timeout',
+    };
+  },
+  joinAll: () => {
+    const target = sleeper();
+    return {
+      ...endOf(target, 'joinAll'),
+      *wait(timeout) {
+        const ended = (yield* call(joinAll, [target], { timeout })) as unknown[];
+        return ended.length;
+      },
+      late: 0,
+    };
+  },
   wait: () => {
     const event = new Event();
     return {
@@ -250,6 +284,22 @@ export const CASES: Record<string, () => Case> = {
     };
   },
 };
+
+/** One that others wait for: it ends when it is killed. */
+function sleeper(): Greenlet {
+  return Greenlet.spawn(dual(() => call(sleep, 1000)));
+}
+
+/** What is common to the waits for a greenlet's end. */
+function endOf(target: Greenlet, kind: string) {
+  return {
+    wake: () => now(() => kill(target)),
+    waiting: () => (target.hasLinks() ? 1 : 0),
+    kind,
+    on: undefined,
+    single: false,
+  };
+}
 
 function queueGet(queue: SimpleQueue<unknown>): Case {
   return {
