@@ -109,12 +109,19 @@ export class Target {
     return source;
   }
 
-  /** Whether the code at a place was added by the transform: it begins with one of its names. */
+  /**
+   * Whether the statement at a place was added by the transform: it begins with one of its names. A name of its inside a statement
+   * is part of the user's: V8 stops at the function of `const f = $f1(function …)`, for example.
+   */
   async isAddedCode({ scriptId, lineNumber, columnNumber = 0 }: CdpLocation): Promise<boolean> {
     if (this.scripts.get(scriptId)?.path === undefined) return false;
-    const line = (await this.source(scriptId)).split('\n')[lineNumber] ?? '';
-    const name = /^(?:return )?([\w$]+)/.exec(line.slice(columnNumber))?.[1];
-    return name !== undefined && isHelper(name);
+    const lines = (await this.source(scriptId)).split('\n');
+    const line = lines[lineNumber] ?? '';
+    const [text, returns, name] =
+      /^(return )?([\w$]+)/.exec(line.slice(columnNumber)) ?? ([] as const);
+    if (text === undefined || name === undefined) return false;
+    if (returns !== undefined) return name === '$ordinary';
+    return isHelper(name) && /(?:^|[;{}])\s*$/.test(line.slice(0, columnNumber));
   }
 
   /** Hears what the program prints by `console`, from now on: for one whose output goes elsewhere. */

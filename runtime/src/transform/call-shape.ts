@@ -6,9 +6,14 @@ import { bare, childrenOf, isFunction, type Node } from './node.ts';
 import type { Scope } from './scope.ts';
 import { indexOfToken } from './tokens.ts';
 
-/** Writes what stands before a call. */
-export function openCall(emitter: Emitter, at: number): void {
-  emitter.insert(`((${emitter.temp('$r')}=(${emitter.temp('$g')}=`, at);
+/**
+ * Writes what stands before a call.
+ *
+ * @param at where the call stands.
+ * @param start where its expression begins: there V8 stops before a statement of several lines.
+ */
+export function openCall(emitter: Emitter, at: number, start = at): void {
+  emitter.insert(`((${emitter.temp('$r')}=(${emitter.temp('$g')}=`, start);
 }
 
 /**

@@ -58,7 +58,7 @@ function emitCall(emitter: Emitter, node: Node) {
   const callee = bare(node.callee);
   if (isDualPrivate(emitter, callee)) return emitPrivateCall(emitter, node, callee);
   const at = positionOf(node);
-  openCall(emitter, at);
+  openCall(emitter, at, node.start);
   const f = emitter.temp('$f');
   emitter.insert(`${unit.call('$call')}((${f}=`, at);
   const self = emitCallee(emitter, node.callee);
@@ -121,7 +121,7 @@ function emitBind(emitter: Emitter, node: Node): void {
 /** A private method has a twin, which is called directly: `o.#m(a)` runs the frame `o.#m$g(a)`. */
 function emitPrivateCall(emitter: Emitter, node: Node, callee: Node): void {
   const at = positionOf(node);
-  openCall(emitter, at);
+  openCall(emitter, at, node.start);
   emitter.blankTo(callee.start);
   emitter.emit(callee.object);
   emitter.copyTo(callee.property.end);
@@ -199,7 +199,7 @@ function emitTagged(emitter: Emitter, node: Node) {
   )
     return emitPlainCall(emitter, node, node.tag);
   const at = positionOf(node);
-  openCall(emitter, at);
+  openCall(emitter, at, node.start);
   emitter.insert(`${unit.call('$prepare')}(`, at);
   const self = emitCallee(emitter, node.tag);
   emitter.insert(`,${self},...${unit.call('$template')}`);

@@ -24,7 +24,7 @@ function emitLoop(emitter: Emitter, node: Node, head: Node | null): void {
 
 /**
  * `for (const x of list) body` becomes a loop whose calls of `next` and `return` may switch:
- * `{const $i=$iterate(list);try{for(;;){if($i.take(CALL))break;const x=$i.value;body}}catch($e){$i.fail($e)}finally{if($i.open)CALL}}`.
+ * `{const $i=$iterate(list);try{for(;;){if($i.take(CALL))break;const x=$i.value;body}}catch($e){$i.fail($e)}finally{$i.open&&CALL}}`.
  * A label stays right before the `for`.
  */
 function emitForOf(emitter: Emitter, node: Node) {
@@ -88,7 +88,7 @@ function emitLowered(emitter: Emitter, node: Node, labels: string): void {
   emitter.rope.append(target);
   emitter.insert(';');
   emitter.emit(body);
-  emitter.insert(`}}catch(${e}){${i}.fail(${e})}finally{if(${i}.open)`, right.start);
+  emitter.insert(`}}catch(${e}){${i}.fail(${e})}finally{${i}.open&&`, right.start);
   emitProtocolCall(emitter, `${i}.close()`, right.start);
   emitter.insert('}}');
 }
