@@ -274,3 +274,25 @@ thing.wait();
     assert.equal(top?.name, '<module>');
   });
 });
+
+test('stepping over stops at functions in variables, and at the first line of a chain of several lines', async () => {
+  const text = `
+import { joinAll, sleep, spawn } from 'greenlets';
+function work(list: number[]) {
+  const one = 1; // @one
+  const wait = (n: number) => { sleep(0); return n + one; }; // @wait
+  const sum = list // @chain
+    .map(wait) // @map
+    .reduce((a, b) => a + wait(b), 0);
+  return sum; // @sum
+}
+joinAll([spawn(work, [1, 2]), spawn(() => sleep(0))]);
+`;
+  await debug(text, { filters: [], breakpoints: ['one'] }, async (client) => {
+    assert.equal(await client.where(), 'work@one');
+    const seen: string[] = [];
+    while (seen.at(-1) !== 'work@sum' && seen.length < 12) seen.push(await client.to('next', 2));
+    assert.deepEqual(seen.slice(0, 2), ['work@wait', 'work@chain']);
+    assert.equal(seen.at(-1), 'work@sum');
+  });
+});
