@@ -46,6 +46,7 @@ export function chartOf(tables) {
   const height = y + 16;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}">`,
+    '<title>Greenlets beside their peers: longer bars are what takes longer than greenlets</title>',
     '<style>text { font: 11px system-ui, sans-serif; fill: #333 } .title { font-weight: 600; font-size: 13px }',
     '.label { text-anchor: end } .faster { fill: #2a9d8f } .slower { fill: #e76f51 }</style>',
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
