@@ -228,12 +228,16 @@ describe('callbacks', () => {
       console.log(result(promisify(setTimeout)(1, 'promised')));
     `);
     assert.deepEqual(seen.slice(0, 2).sort(), ['interval', 'timeout callback starter a,b']);
-    assert.deepEqual(seen.slice(2), [
-      'immediate callback starter ',
-      'tick callback starter 1',
-      'microtask callback starter ',
-      'promised',
-    ]);
+    // Which of the two comes first depends on whether the greenlet runs in a promise job, as it does in Node.
+    assert.deepEqual(
+      [...seen.slice(2, 3), ...seen.slice(3, 5).sort(), ...seen.slice(5)],
+      [
+        'immediate callback starter ',
+        'microtask callback starter ',
+        'tick callback starter 1',
+        'promised',
+      ],
+    );
   });
 
   test('dns and readline answer without a callback', async () => {
