@@ -24,11 +24,11 @@ export class Thread {
   constructor() {
     const text = `(${workerMain})(require, ${JSON.stringify(LOADER)})`;
     this.worker = new Worker(text, { eval: true });
-    // Who waits for a job keeps the process alive.
-    this.worker.unref();
     this.worker.on('message', (outcome: Outcome) => this.settle(outcome));
     this.worker.on('error', (error) => this.end(error));
     this.worker.on('exit', () => this.end(new ThreadEnded('The thread has ended before its job')));
+    // Last, since a listener makes it count again. Who waits for a job keeps the process alive.
+    this.worker.unref();
   }
 
   /**
