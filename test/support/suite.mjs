@@ -20,6 +20,9 @@ export class SuiteError extends Error {
   }
 }
 
+/** How many test files run at once; most of them wait for programs that they have started. */
+const CONCURRENCY = 2;
+
 /**
  * Runs test files with Node's own runner.
  *
@@ -43,7 +46,13 @@ export async function runSuite(lifetime, files) {
     hasFailures ||= line.startsWith('✖ failing tests:');
     if (hasFailures) failures.push(line);
   };
-  const options = ['--import', 'tsx', '--test', '--test-reporter=spec'];
+  const options = [
+    '--import',
+    'tsx',
+    '--test',
+    '--test-reporter=spec',
+    `--test-concurrency=${CONCURRENCY}`,
+  ];
   const job = lifetime.start(process.execPath, [...options, ...files], { cwd: ROOT, onLine });
   const timer = setTimeout(() => {
     failures.push(`The suite was ended: it took longer than ${PATIENCE / 1000} s.`);
