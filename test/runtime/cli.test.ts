@@ -90,6 +90,18 @@ test('an error that a wait throws says where the program waited, for greenlets a
   assert.match(ofMain, /at outer .*\n\s+at <module> \(.*waits\.ts:11:6\)\n/);
 });
 
+test('main that gives way all the time lets the loop poll', async () => {
+  const path = write(
+    'polls.ts',
+    `import { sleep } from 'greenlets';
+     let done = false;
+     setTimeout(() => { done = true; }, 20);
+     while (!done) sleep(0);
+     console.log('polled');`,
+  );
+  assert.equal((await greenlets(['run', path])).stdout, 'polled\n');
+});
+
 test('a deadlock throws LoopExit into main, and the error says who waits for what', async () => {
   const path = write(
     'deadlock.ts',

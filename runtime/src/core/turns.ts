@@ -38,6 +38,8 @@ export abstract class Turns {
   /** Whether a call of `drain` is on its way. */
   private scheduled = false;
   private drainedSince = -1;
+  /** How often main has given way since the loop polled. */
+  private mainTurns = 0;
   /** Whether the loop has come to `drain` yet. */
   private hasTurned = false;
 
@@ -86,8 +88,9 @@ export abstract class Turns {
       // Main has ended: what is ready must not run unless something else keeps the process alive.
       if (!this.scheduled) this.schedule();
     } else if (!this.scheduled) {
-      this.scheduled = true;
-      this.loop.afterJobs(this.drain);
+      // As long as main was busy, what is ready goes first; main that gives way again and again lets the loop poll all the same.
+      if (++this.mainTurns < CALLBACKS_BETWEEN_JOBS) this.drainedSince = -1;
+      this.proceed();
     }
   }
 
@@ -97,6 +100,7 @@ export abstract class Turns {
   }
 
   private schedule(): void {
+    this.mainTurns = 0;
     this.scheduled = true;
     this.loop.turn(this.drain, this.keepsAlive());
   }
@@ -117,14 +121,23 @@ export abstract class Turns {
     if (!this.hasWork()) {
       this.drainedSince = -1;
       this.probe?.idle();
-    } else if (this.clock.now() - this.drainedSince < this.switchInterval) {
+    } else {
+      this.proceed();
+    }
+  };
+
+  /** Goes on with what is ready: after the promise jobs, or where the loop has waited for long enough, after a poll. */
+  private proceed(): void {
+    const now = this.clock.now();
+    if (this.drainedSince < 0) this.drainedSince = now;
+    if (now - this.drainedSince < this.switchInterval) {
       this.scheduled = true;
       this.loop.afterJobs(this.drain);
     } else {
       this.drainedSince = -1;
       this.schedule();
     }
-  };
+  }
 
   private take(): Callback | undefined {
     const { queue, policy } = this;
