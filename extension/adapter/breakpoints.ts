@@ -62,7 +62,12 @@ export class Breakpoints {
     const breakpoints = wanted.map(
       (each) => before.find((old) => isSame(old, each)) ?? this.make(each),
     );
-    await this.remove(before.filter((each) => !breakpoints.includes(each)));
+    const gone = before.filter((each) => !breakpoints.includes(each));
+    const names = gone.flatMap((each) => [...each.bound.values()]);
+    await this.target.removeBreakpoints(
+      gone.map((each) => each.id),
+      names,
+    );
     this.byPath.set(real, breakpoints);
     const scripts = this.target.scripts.of(real);
     for (const breakpoint of breakpoints) {
@@ -125,18 +130,6 @@ export class Breakpoints {
       bound: new Map(),
       attempts: new Map(),
     };
-  }
-
-  private async remove(breakpoints: readonly Breakpoint[]): Promise<void> {
-    if (breakpoints.length === 0) return;
-    const { target } = this;
-    await target.ask(
-      (bridge, ids) => bridge.forget(ids),
-      breakpoints.map((each) => each.id),
-    );
-    for (const breakpointId of breakpoints.flatMap((each) => [...each.bound.values()])) {
-      await target.connection.send('Debugger.removeBreakpoint', { breakpointId });
-    }
   }
 
   /** A script is about to run: binds what was set before. */

@@ -42,12 +42,10 @@ export class FunctionBreakpoints {
 
   /** Replaces all breakpoints at functions. */
   async set(wanted: readonly WantedFunction[]): Promise<DebugProtocol.Breakpoint[]> {
-    const { connection } = this.target;
-    for (const breakpointId of this.all.flatMap((each) => each.bound)) {
-      await connection.send('Debugger.removeBreakpoint', { breakpointId });
-    }
-    const ids = this.all.map((each) => each.id);
-    await this.target.ask((bridge, each) => bridge.forget(each), ids);
+    await this.target.removeBreakpoints(
+      this.all.map((each) => each.id),
+      this.all.flatMap((each) => each.bound),
+    );
     this.all = wanted.map((each) => ({
       ...{ ...each, id: this.nextId(), bound: [], message: undefined, expression: undefined },
     }));
@@ -84,7 +82,8 @@ export class FunctionBreakpoints {
     let found = false;
     for (const { name, body } of await this.functionsOf(script)) {
       if (name !== breakpoint.name && !name.endsWith(`.${breakpoint.name}`)) continue;
-      const location = await this.firstLine(script.id, body);
+      const { start, end } = locationsOf(script.id, body);
+      const location = await this.target.firstOwnPlace(start, end);
       if (location === undefined) continue;
       const { expression } = breakpoint;
       const breakpointId = await this.place(location, expression);
@@ -104,23 +103,6 @@ export class FunctionBreakpoints {
     return functions;
   }
 
-  /** Where a function's own code begins; undefined for those that the transform has added. */
-  private async firstLine(scriptId: string, { start, end }: Range) {
-    const { locations } = await this.target.connection.send<{ locations: CdpLocation[] }>(
-      'Debugger.getPossibleBreakpoints',
-      {
-        start: { scriptId, lineNumber: start.line - 1, columnNumber: start.column },
-        end: { scriptId, lineNumber: end.line - 1, columnNumber: end.column },
-        restrictToFunction: true,
-      },
-    );
-    for (const location of locations) {
-      const isOwn = this.target.scripts.place(location) !== undefined;
-      if (isOwn && !(await this.target.isAddedCode(location))) return location;
-    }
-    return undefined;
-  }
-
   private async place(location: CdpLocation, condition: string | undefined) {
     try {
       const { breakpointId } = await this.target.connection.send<{ breakpointId: string }>(
@@ -134,6 +116,17 @@ export class FunctionBreakpoints {
       return undefined;
     }
   }
+}
+
+/** A range of Babel's as V8 counts. */
+function locationsOf(
+  scriptId: string,
+  { start, end }: Range,
+): Record<'start' | 'end', CdpLocation> {
+  return {
+    start: { scriptId, lineNumber: start.line - 1, columnNumber: start.column },
+    end: { scriptId, lineNumber: end.line - 1, columnNumber: end.column },
+  };
 }
 
 interface NamedFunction {

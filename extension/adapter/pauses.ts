@@ -4,7 +4,7 @@
  */
 
 import type { PauseEvent, StopInfo } from '../../runtime/src/protocol/bridge.ts';
-import type { CdpLocation, Paused } from '../cdp/types.ts';
+import type { Paused } from '../cdp/types.ts';
 import type { Exceptions, ThrownError } from './exceptions.ts';
 import { type NativeFrame, nativeFrames, outerFrames } from './frames.ts';
 import type { Greenlets } from './greenlets.ts';
@@ -182,21 +182,13 @@ export class Pauses {
   private async breakAtEntry({ callFrames }: Paused): Promise<void> {
     const start = callFrames[0]?.location;
     if (start === undefined) return;
-    const { connection } = this.target;
-    const { locations } = await connection.send<{ locations: CdpLocation[] }>(
-      'Debugger.getPossibleBreakpoints',
-      { start, restrictToFunction: true },
-    );
-    for (const location of locations) {
-      if (this.target.scripts.place(location) === undefined) continue;
-      if (await this.target.isAddedCode(location)) continue;
-      // It fails where a breakpoint of the user's is, and then that one stops.
-      const answer = await connection
-        .send<{ breakpointId: string }>('Debugger.setBreakpoint', { location })
-        .catch(() => undefined);
-      this.entryBreakpoint = answer?.breakpointId;
-      return;
-    }
+    const location = await this.target.firstOwnPlace(start);
+    if (location === undefined) return;
+    // It fails where a breakpoint of the user's is, and then that one stops.
+    const answer = await this.target.connection
+      .send<{ breakpointId: string }>('Debugger.setBreakpoint', { location })
+      .catch(() => undefined);
+    this.entryBreakpoint = answer?.breakpointId;
   }
 
   /**

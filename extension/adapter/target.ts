@@ -124,6 +124,38 @@ export class Target {
     return isHelper(name) && /(?:^|[;{}])\s*$/.test(line.slice(0, columnNumber));
   }
 
+  /**
+   * The first place where the program can stop in code of its own; undefined where the transform has added all of it.
+   *
+   * @param start in a function; only that one is looked through, not those in it.
+   * @param end where to stop looking; undefined: at the function's end.
+   */
+  async firstOwnPlace(start: CdpLocation, end?: CdpLocation): Promise<CdpLocation | undefined> {
+    const { locations } = await this.connection.send<{ locations: CdpLocation[] }>(
+      'Debugger.getPossibleBreakpoints',
+      { start, ...(end !== undefined && { end }), restrictToFunction: true },
+    );
+    for (const location of locations) {
+      if (this.scripts.place(location) === undefined) continue;
+      if (!(await this.isAddedCode(location))) return location;
+    }
+    return undefined;
+  }
+
+  /**
+   * Takes breakpoints back.
+   *
+   * @param ids our numbers of them.
+   * @param names V8's names of them.
+   */
+  async removeBreakpoints(ids: readonly number[], names: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.ask((bridge, each) => bridge.forget(each), ids);
+    for (const breakpointId of names) {
+      await this.connection.send('Debugger.removeBreakpoint', { breakpointId });
+    }
+  }
+
   /** Hears what the program prints by `console`, from now on: for one whose output goes elsewhere. */
   onPrint(print: (category: 'stdout' | 'stderr', text: string) => void): void {
     this.connection.on<{ type: string; args: RemoteObject[] }>(
