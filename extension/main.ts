@@ -13,6 +13,7 @@ import { killGreenlet } from './commands/kill-greenlet.ts';
 import { revealPlace } from './commands/reveal-place.ts';
 import { GreenletsTree } from './views/greenlets-tree.ts';
 import { HistoryList } from './views/history-list.ts';
+import { Selection } from './views/selection.ts';
 import { SessionFeeds } from './views/session-feeds.ts';
 import { ViewOpener } from './views/view-opener.ts';
 
@@ -20,10 +21,12 @@ import { ViewOpener } from './views/view-opener.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const runtimePath = join(context.extensionPath, 'runtime', 'dist');
   const feeds = new SessionFeeds();
+  const selection = new Selection();
   const opener = new ViewOpener(context.globalState);
   const { debug, commands } = vscode;
   context.subscriptions.push(
     feeds,
+    selection,
     new GreenletsTree(feeds, opener),
     new HistoryList(feeds, opener),
     debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {
