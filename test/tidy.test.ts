@@ -47,7 +47,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'rollup',
     'vite',
   ],
-  'extension/model': ['runtime/protocol'],
+  'extension/model': ['runtime/protocol', '@vscode/l10n'],
   'extension/cdp': ['node', 'ws'],
   'extension/adapter': [
     'extension/cdp',
@@ -58,15 +58,29 @@ const MAY_IMPORT: Record<string, string[]> = {
     '@jridgewell/trace-mapping',
     '@vscode/debugadapter',
     '@vscode/debugprotocol',
+    '@vscode/l10n',
   ],
-  'extension/views': ['extension/model', 'runtime/protocol', 'vscode', '@vscode/debugprotocol'],
-  'extension/commands': ['extension/model', 'extension/views', 'vscode'],
+  'extension/views': [
+    'extension/model',
+    'runtime/protocol',
+    'vscode',
+    '@vscode/debugprotocol',
+    '@vscode/l10n',
+  ],
+  'extension/commands': [
+    'extension/model',
+    'extension/views',
+    'runtime/protocol',
+    'vscode',
+    '@vscode/l10n',
+  ],
   'extension/main': [
     'extension/adapter',
     'extension/commands',
     'extension/views',
     'node',
     'vscode',
+    '@vscode/l10n',
   ],
 };
 
