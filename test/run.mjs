@@ -1,11 +1,11 @@
 // @ts-check
 /**
  * Runs everything that tests: `npm test` checks, builds and runs all suites that need no editor; `npm run test:e2e` runs those
- * in a real editor. `npm test -- runtime adapter` runs only these rooms. The last line is the sum, `N passed, N failed`.
+ * in a real editor. `npm test -- runtime adapter` runs only these rooms, `npm run test:e2e -- sessions` only this file. The last line is the sum, `N passed, N failed`.
  */
 
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { runSuite, SuiteError } from './support/suite.mjs';
 import { CommandError, Lifetime } from './workbench/lifetime.mjs';
 import { buildAndPackage, installDependencies, ROOT } from './workbench/prepare.mjs';
@@ -27,7 +27,7 @@ lifetime.endOnInterrupt((why) => console.log(`Interrupted (${why}).`));
 const sum = { passed: 0, failed: 0 };
 const wanted = process.argv.slice(2);
 try {
-  if (wanted.includes('e2e')) await testInEditor();
+  if (wanted.includes('e2e')) await testInEditor(wanted.slice(1));
   else await test(wanted);
 } catch (error) {
   if (!lifetime.isEnding) {
@@ -60,12 +60,29 @@ async function test(rooms) {
   if (rooms.length === 0) await step('tidy', () => runSuite(lifetime, testFiles('test')));
 }
 
-async function testInEditor() {
+/** @param {string[]} names of test files, and of `host` for the tests in the extension host; all when empty */
+async function testInEditor(names) {
+  const files = ['host', ...testFiles('test/e2e').map((file) => basename(file, '.test.ts'))];
+  const unknown = names.filter((name) => !files.includes(name));
+  if (unknown.length > 0) {
+    throw new Error(
+      `There is no ${unknown.join(', ')} in test/e2e; there are ${files.join(', ')}.`,
+    );
+  }
+  const chosen = names.length > 0 ? names : files;
   await installDependencies(lifetime, console.log);
   await step('build and package', () => buildAndPackage(lifetime, () => {}));
   const { runInExtensionHost } = await import('./e2e/extension-host.mjs');
-  await step('extension host', () => runInExtensionHost(lifetime, console.log));
-  await step('user interface', () => runSuite(lifetime, testFiles('test/e2e')));
+  // Each file starts a browser and a server of its own, which take both processors.
+  const options = { concurrency: 1, patience: 1800 };
+  for (const name of chosen) {
+    if (name === 'host') {
+      await step('extension host', () => runInExtensionHost(lifetime, console.log));
+    } else {
+      const file = join('test/e2e', `${name}.test.ts`);
+      await step(`editor: ${name}`, () => runSuite(lifetime, [file], options));
+    }
+  }
 }
 
 /**

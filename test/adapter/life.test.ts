@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { withProgram } from '../support/fixture.ts';
 import { Client, debug, repositoryProgram, withClient } from '../support/session.ts';
 
-const FIRST = repositoryProgram('media/tutorial/01-context-switch.ts');
+const FIRST = repositoryProgram('media/tutorial/01-context-switch/en/program.ts');
 
 /** The processes that were started by this one and are still there, the adapters' debuggees included. */
 function leftovers(marker: string): string[] {

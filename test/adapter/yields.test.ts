@@ -23,7 +23,7 @@ async function places(client: Client): Promise<Record<string, string>> {
 
 test('the program stops once for each yield, in order, and shows every greenlet', async () => {
   await withClient(async (client) => {
-    await client.start(repositoryProgram('media/tutorial/01-context-switch.ts'));
+    await client.start(repositoryProgram('media/tutorial/01-context-switch/en/program.ts'));
 
     const first = await client.stopped();
     assert.deepEqual(
@@ -69,7 +69,7 @@ test('the program stops once for each yield, in order, and shows every greenlet'
 
 test('what the program printed before a yield is told before the stop', async () => {
   await withClient(async (client) => {
-    await client.start(repositoryProgram('media/tutorial/01-context-switch.ts'));
+    await client.start(repositoryProgram('media/tutorial/01-context-switch/en/program.ts'));
     await client.stopped();
     await client.request('continue', { threadId: 1 });
     await client.stopped();

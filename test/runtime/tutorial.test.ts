@@ -26,18 +26,18 @@ const CONTEXT_SWITCH = [
 ];
 
 test('01: foo and bar hand over to each other', async () => {
-  assert.deepEqual(await linesOf('01-context-switch.ts'), CONTEXT_SWITCH);
+  assert.deepEqual(await linesOf('01-context-switch/en/program.ts'), CONTEXT_SWITCH);
 });
 
 test('01 runs with node alone, when the loader is preloaded', () => {
-  const args = ['--import', 'greenlets/register', program('01-context-switch.ts')];
+  const args = ['--import', 'greenlets/register', program('01-context-switch/en/program.ts')];
   const cwd = fileURLToPath(new URL('../..', import.meta.url));
   const output = execFileSync(process.execPath, args, { cwd, encoding: 'utf8' });
   assert.deepEqual(output.trimEnd().split('\n'), CONTEXT_SWITCH);
 });
 
 test('02: two pollers take two seconds together', async () => {
-  assert.deepEqual(await linesOf('02-select.ts'), [
+  assert.deepEqual(await linesOf('02-select/en/program.ts'), [
     'Started Polling:  at 0.0 seconds',
     'Started Polling:  at 0.0 seconds',
     'Hey lets do some stuff while the greenlets poll, at 0.0 seconds',
@@ -47,7 +47,7 @@ test('02: two pollers take two seconds together', async () => {
 });
 
 test('03: synchronous tasks end in order, asynchronous ones all end', async () => {
-  const lines = await linesOf('03-tasks.ts');
+  const lines = await linesOf('03-tasks/en/program.ts');
   const done = (count: number, first: number) =>
     Array.from({ length: count }, (_, i) => `Task ${first + i} done`);
   assert.deepEqual(lines.slice(0, 11), ['Synchronous:', ...done(9, 1), 'Asynchronous:']);
@@ -55,7 +55,7 @@ test('03: synchronous tasks end in order, asynchronous ones all end', async () =
 });
 
 test('04: nine fetches one after the other, nine at once', async () => {
-  const lines = await linesOf('04-fetch.ts');
+  const lines = await linesOf('04-fetch/en/program.ts');
   const pids = lines.map((line) => /^Process {2}(\d) \d{4}-\d\d-\d\dT/.exec(line)?.[1] ?? line);
   const nine = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
   assert.deepEqual(pids.slice(0, 11), ['Synchronous:', ...nine, 'Asynchronous:']);
@@ -63,7 +63,7 @@ test('04: nine fetches one after the other, nine at once', async () => {
 });
 
 test('13: a patched function is the same, and lets the others run', async () => {
-  assert.deepEqual(await linesOf('13-monkeypatch.ts'), [
+  assert.deepEqual(await linesOf('13-monkeypatch/en/program.ts'), [
     'Patched: false',
     'The ticker stood still.',
     'Patched: true - the same function: true',
@@ -77,14 +77,14 @@ test('trace prints the switches of 01 in gevent’s order, and writes them', asy
   const files = { json: join(folder, 'run.json'), perfetto: join(folder, 'run.trace') };
   const { stdout, code } = await greenlets([
     'trace',
-    program('01-context-switch.ts'),
+    program('01-context-switch/en/program.ts'),
     ...['--json', files.json, '--perfetto', files.perfetto],
   ]);
   assert.equal(code, 0);
   const [output, trace] = stdout.split('\n\nSwitches\n');
   assert.deepEqual(output?.split('\n'), CONTEXT_SWITCH);
   const rows = trace?.split('\n\n')[0]?.split('\n');
-  const source = readFileSync(program('01-context-switch.ts'), 'utf8').split('\n');
+  const source = readFileSync(program('01-context-switch/en/program.ts'), 'utf8').split('\n');
   const shown = rows?.map((row) => {
     const [, switched, reason, line] = /s {2}(.+?) {2,}(\w+)(?: +\S+?:(\d+):\d+)?$/.exec(row) ?? [];
     return `${switched}, ${reason}${line === undefined ? '' : `, ${source[Number(line) - 1]?.trim()}`}`;

@@ -3,9 +3,6 @@
 
 import { ROOT } from '../workbench/prepare.mjs';
 
-/** No suite may take longer, in milliseconds. */
-const PATIENCE = 300_000;
-
 /** @typedef {{ passed: number, failed: number }} Count */
 
 /** A suite in which something failed. */
@@ -20,17 +17,21 @@ export class SuiteError extends Error {
   }
 }
 
-/** How many test files run at once; most of them wait for programs that they have started. */
-const CONCURRENCY = 2;
+/**
+ * @typedef {object} SuiteOptions
+ * @property {number} [concurrency] how many test files run at once: two, since most of them wait for programs that they have started
+ * @property {number} [patience] the suite may not take longer, in seconds
+ */
 
 /**
  * Runs test files with Node's own runner.
  *
  * @param {import('../workbench/lifetime.mjs').Lifetime} lifetime
  * @param {string[]} files
+ * @param {SuiteOptions} [options]
  * @returns {Promise<Count>} rejects with a SuiteError when one fails, is skipped, or when there is none
  */
-export async function runSuite(lifetime, files) {
+export async function runSuite(lifetime, files, { concurrency = 2, patience = 300 } = {}) {
   const count = { passed: 0, failed: 0 };
   if (files.length === 0) throw new SuiteError('There are no tests.', { passed: 0, failed: 1 });
   /** @type {string[]} */
@@ -51,13 +52,13 @@ export async function runSuite(lifetime, files) {
     'tsx',
     '--test',
     '--test-reporter=spec',
-    `--test-concurrency=${CONCURRENCY}`,
+    `--test-concurrency=${concurrency}`,
   ];
   const job = lifetime.start(process.execPath, [...options, ...files], { cwd: ROOT, onLine });
   const timer = setTimeout(() => {
-    failures.push(`The suite was ended: it took longer than ${PATIENCE / 1000} s.`);
+    failures.push(`The suite was ended: it took longer than ${patience} s.`);
     void job.end();
-  }, PATIENCE);
+  }, patience * 1000);
   const { code, signal } = await job.ended;
   clearTimeout(timer);
   await job.end();

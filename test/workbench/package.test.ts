@@ -16,7 +16,7 @@ const ALLOWED = [
   /^(package\.json|readme\.md|readme\.zh-cn\.md|changelog\.md|LICENSE\.txt)$/i,
   /^dist\/(extension\.cjs|adapter\.js)$/,
   /^media\/icons\/[\w-]+\.(png|svg)$/,
-  /^media\/tutorial\/[\w-]+\.(ts|json|md)$/,
+  /^media\/tutorial\/([\w-]+\/)*[\w.-]+\.(ts|json|md)$/,
   /^runtime\/(package\.json|LICENSE|bin\/[\w-]+\.js)$/,
   /^runtime\/dist\/(build-id|([\w-]+\/)*[\w-]+\.(c?js|d\.ts))$/,
 ];
@@ -28,7 +28,7 @@ const NEEDED = [
   'dist/extension.cjs',
   'dist/adapter.js',
   'media/icons/greenlets.png',
-  'media/tutorial/01-context-switch.ts',
+  'media/tutorial/01-context-switch/en/program.ts',
   'runtime/package.json',
   'runtime/dist/index.js',
   'runtime/dist/debug.js',

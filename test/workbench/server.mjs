@@ -71,6 +71,7 @@ function removeAbandoned() {
  * @property {string} vsix the extension to install
  * @property {object} settings the user settings
  * @property {number} [port] by default a free one
+ * @property {boolean} [isTrusting] whether all folders are trusted without a question; by default they are
  * @property {NodeJS.ProcessEnv} [env] for its extension hosts, on top of ours
  *
  * @typedef {object} Server
@@ -88,7 +89,7 @@ function removeAbandoned() {
  * @returns {Promise<Server>}
  */
 export async function startServer(lifetime, options) {
-  const { script, vsix, settings, port = 0 } = options;
+  const { script, vsix, settings, port = 0, isTrusting = true } = options;
   const home = lifetime.temporaryFolder();
   const env = { ...serverEnvironment(home), ...options.env };
   mkdirSync(join(home, 'user/User'), { recursive: true });
@@ -103,7 +104,8 @@ export async function startServer(lifetime, options) {
   ];
   await lifetime.run(process.execPath, [...common, '--install-extension', vsix], { env });
   const serving = [...common, '--host', '127.0.0.1', '--port', String(port)];
-  serving.push('--without-connection-token', '--disable-workspace-trust', '--disable-telemetry');
+  serving.push('--without-connection-token', '--disable-telemetry');
+  if (isTrusting) serving.push('--disable-workspace-trust');
   /** @type {(port: number) => void} */
   let listening = () => {};
   /** @type {Promise<number>} */

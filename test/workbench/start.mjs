@@ -49,7 +49,9 @@ async function main() {
   say('Starting the VS Code server…');
   const port = Number(values.port ?? 0);
   const server = await startServer(lifetime, { script, vsix: VSIX, settings, port });
-  say('VS Code is ready. Open this address in a browser, open 01-context-switch.ts, press F5:');
+  say(
+    'VS Code is ready. Open this address in a browser, open 01-context-switch/en/program.ts, press F5:',
+  );
   console.log(`\n    ${server.url(TUTORIAL)}\n`);
   say('Press Ctrl-C to end.');
   await server.ended;

@@ -8,7 +8,10 @@ import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { History, Snapshot } from '../../../runtime/src/protocol/snapshot.ts';
 
-const PROGRAM = join(process.env.GREENLETS_TEST_ROOT ?? '', 'media/tutorial/01-context-switch.ts');
+const PROGRAM = join(
+  process.env.GREENLETS_TEST_ROOT ?? '',
+  'media/tutorial/01-context-switch/en/program.ts',
+);
 
 describe('the extension', () => {
   it('is not active before it is needed', async () => {

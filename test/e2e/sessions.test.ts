@@ -1,48 +1,21 @@
 /** The first program, debugged as its user would, in a real VS Code with the packaged extension. */
 
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { Lifetime } from '../workbench/lifetime.mjs';
-import { ROOT, VSIX } from '../workbench/prepare.mjs';
-import { installServer, startServer } from '../workbench/server.mjs';
-import { launchBrowser } from './browser.mjs';
-import { WorkbenchPage } from './workbench-page.ts';
+import { describe, it } from 'node:test';
+import { ROOT } from '../workbench/prepare.mjs';
+import { Editor, publish } from './editor.ts';
 
-const TUTORIAL = join(ROOT, 'media/tutorial');
-const PROGRAM = '01-context-switch.ts';
+const chapter = (name: string) => join(ROOT, 'media/tutorial', name, 'en');
+const FIRST = chapter('01-context-switch');
+const PROGRAM = 'program.ts';
 
-const lifetime = new Lifetime();
-lifetime.endOnInterrupt(() => {});
-let browser: Browser;
-let urlOf: (folder: string) => string;
-/** How many windows have been closed. */
-let windows = 0;
-
-before(async () => {
-  const say = (text: string) => console.log(text);
-  const script = await installServer(lifetime, say);
-  const forPeople = readFileSync(join(ROOT, 'test/workbench/settings.json'), 'utf8');
-  const settings = {
-    ...JSON.parse(forPeople),
-    'workbench.colorTheme': 'Default Light Modern',
-    'editor.minimap.enabled': false,
-  };
-  const server = await startServer(lifetime, { script, vsix: VSIX, settings });
-  urlOf = server.url;
-  browser = await launchBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await lifetime.end();
-});
+const editor = new Editor({ name: 'sessions' });
 
 describe('the first tutorial program in the editor', () => {
   it('pauses at every yield, and every view tells the same story', async () => {
-    await using window = await open(TUTORIAL);
+    await using window = await editor.open(FIRST);
     const { workbench } = window;
     await workbench.openFile(PROGRAM);
     await workbench.untilDebuggersAreKnown();
@@ -94,7 +67,7 @@ describe('the first tutorial program in the editor', () => {
     });
     await workbench.untilConsole(['Running in foo', 'Explicit context to bar']);
     const picture = await workbench.screenshot('3-bar-in-sleep');
-    if (process.env.UPDATE) publish(picture, 'paused-at-yield.png');
+    publish(picture, 'paused-at-yield.png');
 
     // A click on a row shows where its greenlet stands.
     const row = greenlets.locator('.monaco-list-row', { hasText: 'main #1' });
@@ -113,9 +86,9 @@ describe('the first tutorial program in the editor', () => {
   });
 
   it('shows the switches of a longer program', async () => {
-    await using window = await open(TUTORIAL);
+    await using window = await editor.open(chapter('02-select'));
     const { workbench } = window;
-    await workbench.openFile('02-select.ts');
+    await workbench.openFile(PROGRAM);
     await workbench.untilDebuggersAreKnown();
     await workbench.widenSideBar(200);
     await workbench.focusEditor();
@@ -124,9 +97,9 @@ describe('the first tutorial program in the editor', () => {
     await workbench.untilRows(greenlets, (rows) => rows.length === 4);
     await workbench.untilPaused();
     for (const place of [
-      /^#1 main #1 → gr1 #2 joinAll 02-select\.ts:\d+$/,
-      /^#2 gr1 #2 → gr2 #3 select 02-select\.ts:\d+$/,
-      /^#3 gr2 #3 → gr3 #4 select 02-select\.ts:\d+$/,
+      /^#1 main #1 → gr1 #2 joinAll program\.ts:\d+$/,
+      /^#2 gr1 #2 → gr2 #3 select program\.ts:\d+$/,
+      /^#3 gr2 #3 → gr3 #4 select program\.ts:\d+$/,
     ]) {
       await workbench.press('F5');
       const history = await workbench.pane('Switch History');
@@ -140,9 +113,9 @@ describe('the first tutorial program in the editor', () => {
   });
 
   it('shows many greenlets, in one history', async () => {
-    await using window = await open(TUTORIAL);
+    await using window = await editor.open(chapter('03-tasks'));
     const { workbench } = window;
-    await workbench.openFile('03-tasks.ts');
+    await workbench.openFile(PROGRAM);
     await workbench.untilDebuggersAreKnown();
     await workbench.widenSideBar(200);
     await workbench.focusEditor();
@@ -158,13 +131,13 @@ describe('the first tutorial program in the editor', () => {
       await workbench.continueToNextStop();
     }
     const history = await workbench.pane('Switch History');
-    const isSwitch = /^#\d+ task #\d+ → task #\d+ sleep 03-tasks\.ts:5$/;
+    const isSwitch = /^#\d+ task #\d+ → task #\d+ sleep program\.ts:5$/;
     await workbench.untilRows(history, (rows) => rows.some((row) => isSwitch.test(row)));
     const variables = await workbench.pane('Variables');
     await workbench.untilRows(variables, (rows) => rows.some((row) => /^pid\b.*\b9$/.test(row)));
     assert.deepEqual(await workbench.notifications(), []);
     const picture = await workbench.screenshot('6-tasks');
-    if (process.env.UPDATE) publish(picture, 'history.png');
+    publish(picture, 'history.png');
     await workbench.press('Shift+F5');
     await workbench.untilSessionEnds();
   });
@@ -172,14 +145,14 @@ describe('the first tutorial program in the editor', () => {
 
 describe('what cannot be debugged', () => {
   it('is explained: a program that does not exist', async () => {
-    const folder = lifetime.temporaryFolder();
+    const folder = editor.temporaryFolder();
     writeFileSync(join(folder, 'open.ts'), 'export {};\n');
     mkdirSync(join(folder, '.vscode'));
     const program = join(folder, 'missing.ts');
     const configuration = { type: 'greenlet', request: 'launch', name: 'missing', program };
     const launch = { version: '0.2.0', configurations: [configuration] };
     writeFileSync(join(folder, '.vscode/launch.json'), JSON.stringify(launch));
-    await using window = await open(folder);
+    await using window = await editor.open(folder);
     const { workbench } = window;
     await workbench.openFile('open.ts');
     await workbench.untilConfigurationIsShown('missing');
@@ -191,20 +164,9 @@ describe('what cannot be debugged', () => {
   });
 });
 
-async function open(folder: string) {
-  const workbench = await WorkbenchPage.open(browser, urlOf(folder));
-  return {
-    workbench,
-    [Symbol.asyncDispose]: async () => {
-      await workbench.screenshot(`last-of-window-${++windows}`);
-      await workbench.page.close();
-    },
-  };
-}
-
 /** The number of the first line of the program that contains a text, from the line on that contains another one. */
 function lineOf(text: string, after = ''): number {
-  const lines = readFileSync(join(TUTORIAL, PROGRAM), 'utf8').split('\n');
+  const lines = readFileSync(join(FIRST, PROGRAM), 'utf8').split('\n');
   const start = lines.findIndex((each) => each.includes(after));
   const found = lines.findIndex((each, index) => index >= start && each.includes(text));
   assert(found >= 0, `${PROGRAM} has no line with ${text}.`);
@@ -213,11 +175,4 @@ function lineOf(text: string, after = ''): number {
 
 function ends(row: string | undefined, place: string): boolean {
   return row?.endsWith(`— ${place}`) ?? false;
-}
-
-/** Puts a screenshot where the README shows it. */
-function publish(picture: string, name: string): void {
-  const folder = join(ROOT, 'media/screenshots');
-  mkdirSync(folder, { recursive: true });
-  copyFileSync(picture, join(folder, name));
 }
