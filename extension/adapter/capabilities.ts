@@ -27,6 +27,7 @@ export function capabilities(): DebugProtocol.Capabilities {
     supportsTerminateRequest: true,
     supportTerminateDebuggee: true,
     supportsTerminateThreadsRequest: true,
+    supportsSingleThreadExecutionRequests: true,
     supportsClipboardContext: true,
   };
 }

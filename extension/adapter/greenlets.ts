@@ -49,6 +49,7 @@ export function titleOf({ name, id, state, waitingOn, frozen }: GreenletInfo): s
   return `${label}: ${waitingOn.kind}${on}`;
 }
 
-function isAlive({ state }: GreenletInfo): boolean {
+/** Whether a greenlet has not ended. */
+export function isAlive({ state }: GreenletInfo): boolean {
   return state !== 'finished' && state !== 'failed' && state !== 'killed';
 }

@@ -1,14 +1,10 @@
 /** One program under the debugger, from its start to its end: it ties the parts of the adapter together. */
 
-import { realpathSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { LogLine, PauseFilters } from '../../runtime/src/protocol/bridge.ts';
 import type { CdpConnection } from '../cdp/connection.ts';
 import type { Paused } from '../cdp/types.ts';
-import { type Attach, join as joinRunning } from './attach.ts';
 import { Breakpoints, realPath } from './breakpoints.ts';
 import { DataBreakpoints } from './data-breakpoints.ts';
 import { type Category, Debuggee } from './debuggee.ts';
@@ -17,16 +13,12 @@ import { Exceptions } from './exceptions.ts';
 import type { NativeFrame } from './frames.ts';
 import { FunctionBreakpoints } from './function-breakpoints.ts';
 import { Greenlets } from './greenlets.ts';
-import { inspectorAt } from './inspector.ts';
-import type { Launch } from './launch.ts';
 import { Pauses, type Stop } from './pauses.ts';
-import { type Exit, ForeignProcess, type ProgramProcess } from './process.ts';
+import type { Exit, ProgramProcess } from './process.ts';
 import type { SourcePlace } from './scripts.ts';
 import { Stacks } from './stack.ts';
-import { failureText } from './start-failure.ts';
-import { Stepping } from './stepping.ts';
+import { type StepKind, Stepping } from './stepping.ts';
 import { Target, type TargetListener } from './target.ts';
-import { type RunInTerminal, startInTerminal } from './terminal.ts';
 import { Variables } from './variables.ts';
 
 export interface ProgramListener {
@@ -43,10 +35,6 @@ export interface ProgramListener {
 
 /** How often a running program is asked whether its greenlets have changed, in milliseconds. */
 const POLL_INTERVAL = 100;
-/** How long a process without a connection may take to end, in milliseconds. */
-const LAST_WORDS = 2000;
-/** How much of a failed program's stderr is looked at for the reason. */
-const STDERR_KEPT = 20_000;
 
 export class Program {
   readonly greenlets = new Greenlets();
@@ -67,120 +55,17 @@ export class Program {
   private toldVersion = 0;
 
   /**
-   * Starts a program and brings it to the pause before its first line, all its static imports loaded.
+   * Connects to a process. Next it is brought to its entry, or joined where it is.
    *
-   * @param runtimePath the folder of the runtime's build.
-   * @param onProcess gets the process as soon as there is one, so that it can be ended at any time.
-   * @throws {UserError} why it could not be started: what it says on stderr, if it says anything.
+   * @param url the inspector's address.
+   * @param findRuntime finds the folder of the program's runtime.
+   * @param processOf makes the process, by which the program is ended.
    */
-  static async launch(
-    launch: Launch,
-    runtimePath: string,
-    listener: ProgramListener,
-    onProcess: (debuggee: Debuggee) => void,
-  ): Promise<Program> {
-    let stderr = '';
-    const debuggee = await Debuggee.start(
-      launch,
-      runtimePath,
-      (category, text) => {
-        if (category === 'stderr') stderr = (stderr + text).slice(-STDERR_KEPT);
-        listener.output(category, text);
-      },
-      onProcess,
-    );
-    const failure = debuggee.ended.then((exit) => {
-      throw new UserError(failureText(stderr, exit));
-    });
-    failure.catch(() => {});
-    try {
-      const url = await Promise.race([debuggee.inspector, failure]);
-      return await Promise.race([
-        Program.start(url, launch, runtimePath, () => debuggee, listener),
-        failure,
-      ]);
-    } catch (error) {
-      if (error instanceof UserError) {
-        debuggee.kill();
-        throw error;
-      }
-      // The connection breaks a moment before the process ends, and only its end tells why.
-      setTimeout(() => debuggee.kill(), LAST_WORDS).unref();
-      return await failure;
-    }
-  }
-
-  /**
-   * Starts a program in a terminal, as `launch` does without one.
-   *
-   * @throws {UserError} why it could not be started.
-   */
-  static async launchInTerminal(
-    launch: Launch,
-    runtimePath: string,
-    listener: ProgramListener,
-    run: RunInTerminal,
-  ): Promise<Program> {
-    const url = await startInTerminal(launch, runtimePath, run);
-    const processOf = ({ connection }: Target) => new ForeignProcess(connection);
-    return Program.start(url, launch, runtimePath, processOf, listener);
-  }
-
-  /** Brings a process that waits for its debugger to the pause before its first line. */
-  private static async start(
-    url: string,
-    launch: Launch,
-    runtimePath: string,
-    processOf: (target: Target) => ProgramProcess,
-    listener: ProgramListener,
-  ): Promise<Program> {
-    const folder = pathToFileURL(join(realpathSync(runtimePath), '/')).href;
-    const program = await Program.connect(
-      url,
-      launch.skipFiles,
-      listener,
-      async () => folder,
-      processOf,
-    );
-    program.target.scripts.showAs(realPath(launch.program), launch.program);
-    await program.target.runToEntry();
-    await Promise.race([program.pauses.entered, closed(program.target)]);
-    program.isAtEntry = true;
-    await program.meet();
-    return program;
-  }
-
-  /**
-   * Joins a program that somebody else has started.
-   *
-   * @throws {UserError} why it cannot be joined.
-   */
-  static async attach(attach: Attach, listener: ProgramListener): Promise<Program> {
-    const url = await inspectorAt(attach.address, attach.port);
-    let isAtEntry = false;
-    const program = await Program.connect(
-      url,
-      attach.skipFiles,
-      listener,
-      async (connection) => {
-        const joined = await joinRunning(connection);
-        isAtEntry = joined.isAtEntry;
-        return joined.folder;
-      },
-      ({ connection }) => new ForeignProcess(connection),
-    );
-    program.isAtEntry = isAtEntry;
-    program.pauses.hasEntered();
-    program.target.onPrint((category, text) => listener.output(category, text));
-    await program.meet();
-    return program;
-  }
-
-  private static async connect(
+  static async connect(
     url: string,
     skipFiles: readonly string[],
     listener: ProgramListener,
-    joinIt: (connection: CdpConnection) => Promise<string>,
+    findRuntime: (connection: CdpConnection) => Promise<string>,
     processOf: (target: Target) => ProgramProcess,
   ): Promise<Program> {
     let program: Program | undefined;
@@ -189,7 +74,7 @@ export class Program {
       told: (line) => program?.onTold(line),
       ended: () => program?.onEnded(),
     };
-    const target = await Target.attach(url, skipFiles, heard, joinIt);
+    const target = await Target.attach(url, skipFiles, heard, findRuntime);
     program = new Program(target, processOf(target), listener);
     return program;
   }
@@ -220,6 +105,27 @@ export class Program {
       },
       changed: (started, ended) => listener.greenletsChanged(started, ended),
     });
+  }
+
+  /**
+   * Brings a process that waits for its debugger to the pause before its first line, all its static imports loaded.
+   *
+   * @param path the program, as the client calls it.
+   */
+  async toEntry(path: string): Promise<void> {
+    this.target.scripts.showAs(realPath(path), path);
+    await this.target.runToEntry();
+    await Promise.race([this.pauses.entered, closed(this.target)]);
+    this.isAtEntry = true;
+    await this.meet();
+  }
+
+  /** Joins a program that somebody else has started. */
+  async joinAt({ isAtEntry }: { isAtEntry: boolean }): Promise<void> {
+    this.isAtEntry = isAtEntry;
+    this.pauses.hasEntered();
+    this.target.onPrint((category, text) => this.listener.output(category, text));
+    await this.meet();
   }
 
   /** The stop that the user sees; undefined while the program runs. */
@@ -276,16 +182,22 @@ export class Program {
     greenlets.update(await target.ask((bridge, since) => bridge.snapshot(since), version));
   }
 
-  /** Goes on to the next pause. */
-  async resume(): Promise<void> {
+  /**
+   * Goes on to the next pause.
+   *
+   * @param how lets the program go; by default without a step, or with the one that was interrupted.
+   */
+  async resume(
+    how: (stepping: Stepping) => Promise<void> = (stepping) => stepping.resume(),
+  ): Promise<void> {
     this.forget();
-    await this.stepping.resume();
+    await how(this.stepping);
   }
 
   /** Steps in a greenlet. */
-  async step(kind: 'over' | 'into' | 'out', stop: Stop, threadId: number): Promise<void> {
+  async step(kind: StepKind, stop: Stop, threadId: number, alone: boolean): Promise<void> {
     this.forget();
-    const replaces = await this.stepping.begin(kind, stop, threadId);
+    const replaces = await this.stepping.begin(kind, stop, threadId, alone);
     if (replaces) {
       this.listener.output('console', 'The step in the other greenlet is given up for this one.\n');
     }

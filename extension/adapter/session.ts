@@ -12,10 +12,11 @@ import { errorBody, messageOf, UnknownRequestError, UserError } from './errors.t
 import { Events } from './events.ts';
 import { defaultFilters } from './filters.ts';
 import { checkLaunch, type Launch, type LaunchArguments } from './launch.ts';
-import { Program } from './program.ts';
+import type { Program } from './program.ts';
 import { checkArguments } from './requests/check-arguments.ts';
 import type { Answer, Context } from './requests/handler.ts';
 import { HANDLERS } from './requests/table.ts';
+import { attachTo, launchInTerminal, launchProgram } from './start.ts';
 
 /** How long the editor may take to open a terminal, in milliseconds. */
 const TERMINAL_LIMIT = 20_000;
@@ -143,9 +144,9 @@ export class GreenletDebugSession extends DebugSession implements Context {
   private startProgram(launch: Launch): Promise<Program> {
     const { runtimePath, events } = this;
     if (launch.console === 'internalConsole') {
-      return Program.launch(launch, runtimePath, events, (debuggee) => this.ownProcess(debuggee));
+      return launchProgram(launch, runtimePath, events, (debuggee) => this.ownProcess(debuggee));
     }
-    return Program.launchInTerminal(launch, runtimePath, events, (args) => this.inTerminal(args));
+    return launchInTerminal(launch, runtimePath, events, (args) => this.inTerminal(args));
   }
 
   private inTerminal(args: DebugProtocol.RunInTerminalRequestArguments): Promise<void> {
@@ -166,7 +167,7 @@ export class GreenletDebugSession extends DebugSession implements Context {
   ): void {
     this.answer(response, async () => {
       if (this.program !== undefined) throw new UserError('A program is being debugged already.');
-      this.program = await Program.attach(checkAttach(args ?? {}), this.events);
+      this.program = await attachTo(checkAttach(args ?? {}), this.events);
       return { afterwards: () => this.sendEvent(new InitializedEvent()) };
     });
   }

@@ -4,7 +4,7 @@
  * comes in between, a watched frame is found again. While a step is under way the runtime's pauses are silent.
  */
 
-import type { PauseEvent, StopInfo } from '../../runtime/src/protocol/bridge.ts';
+import type { PauseEvent, StepSettings, StopInfo } from '../../runtime/src/protocol/bridge.ts';
 import type { Paused } from '../cdp/types.ts';
 import { messageOf, UserError } from './errors.ts';
 import type { NativeFrame } from './frames.ts';
@@ -24,6 +24,10 @@ interface Step {
   landing: number;
   /** How many stops at the very place where it began the step may still skip. */
   patience: number;
+  /** All other greenlets are held meanwhile. */
+  alone?: boolean;
+  /** It ends where the greenlet goes on, whoever runs before. */
+  awaits?: boolean;
   /** That the greenlet starts, in words, where this is no step of the user's but the way to a first line. */
   starting?: string;
 }
@@ -39,6 +43,8 @@ export class Stepping {
 
   /** Whether the runtime's pauses are silent. */
   private isQuiet = false;
+  /** Whether all greenlets but one are held. */
+  private isAlone = false;
 
   constructor(target: Target) {
     this.target = target;
@@ -87,9 +93,10 @@ export class Stepping {
   /**
    * Begins a step where a greenlet stands: the one that runs, or a parked one, whose step begins when it goes on.
    *
+   * @param alone whether all other greenlets are held meanwhile; where this one blocks, the step is over.
    * @returns whether it replaces a step that another greenlet's stop had interrupted.
    */
-  async begin(kind: StepKind, stop: Stop, threadId: number): Promise<boolean> {
+  async begin(kind: StepKind, stop: Stop, threadId: number, alone: boolean): Promise<boolean> {
     const { info, native } = stop;
     const isParked = threadId !== info.current && threadId !== OUTSIDE;
     const greenlet = isParked ? threadId : info.current;
@@ -98,7 +105,7 @@ export class Stepping {
     const onStack = isParked ? (stop.outer.get(threadId)?.length ?? 0) : native.length;
     const parked = isParked ? await this.parkedCount(threadId) : info.parked;
     const below = parked + onStack - 1;
-    const common = { kind, greenlet, below, landing: 0, patience: PATIENCE };
+    const common = { kind, greenlet, below, landing: 0, patience: PATIENCE, alone };
     const step: Step = { ...common, from: isParked ? undefined : native[0] };
     this.step = step;
     if (isParked) {
@@ -111,14 +118,38 @@ export class Stepping {
     return replaces;
   }
 
+  /** Goes on to the next yield of whichever greenlet. */
+  async untilYield(): Promise<void> {
+    this.interrupted = undefined;
+    await this.set({ greenlet: 0, follow: false, untilYield: true });
+    await this.command('resume');
+  }
+
+  /** Goes on with one greenlet until it blocks or ends; all others are held. */
+  async runAlone(greenlet: number): Promise<void> {
+    this.interrupted = undefined;
+    await this.set({ greenlet, follow: false, alone: true });
+    await this.command('resume');
+  }
+
+  /** Goes on until a greenlet, which is parked or is going to be, runs again. */
+  async untilRuns(greenlet: number): Promise<void> {
+    this.interrupted = undefined;
+    const common = { kind: 'into', greenlet, below: 0, from: undefined, landing: 0 } as const;
+    this.step = { ...common, patience: PATIENCE, awaits: true };
+    await this.followNext(this.step);
+  }
+
   /** Goes on without a step, or with the one that was interrupted. */
   async resume(): Promise<void> {
     const step = this.interrupted;
     this.interrupted = undefined;
     this.step = step;
     if (step === undefined) {
-      await this.quiet(null);
+      await this.set(null);
       await this.command('resume');
+    } else if (step.awaits) {
+      await this.followNext(step);
     } else {
       await this.quiet(step);
       await this.watch(step, step.below);
@@ -129,9 +160,12 @@ export class Stepping {
   stopped(stop: Stop): void {
     const { step } = this;
     this.step = undefined;
+    // Not awaited: whatever the program is asked from now on comes after this.
+    if (this.isAlone) this.set(null).catch(() => {});
     if (step === undefined) return;
     const isElsewhere = stop.info.current !== step.greenlet && INTERRUPTING.has(stop.reason);
-    if (isElsewhere && step.kind !== 'into') this.interrupted = { ...step, landing: 0 };
+    if (isElsewhere && (step.kind !== 'into' || step.awaits))
+      this.interrupted = { ...step, landing: 0 };
   }
 
   /**
@@ -161,6 +195,7 @@ export class Stepping {
     const { step } = this;
     if (step === undefined) return this.command('resume');
     if (step.landing !== 0) return this.command('stepInto');
+    if (step.awaits) return this.followNext(step);
     if (info.current !== step.greenlet) return this.leftGreenlet(step);
     if (info.unwinding) {
       // Its frames are on their way to the hub. Step into: the runtime pauses at whoever goes on next.
@@ -244,11 +279,13 @@ export class Stepping {
   }
 
   private async followNext(step: Step): Promise<void> {
-    const { greenlet } = step;
-    this.isQuiet = true;
-    await this.target.ask((bridge, id) => {
-      bridge.step({ greenlet: id, follow: true, now: true });
-    }, greenlet);
+    const { greenlet, awaits } = step;
+    await this.set({
+      ...settingsOf(step),
+      follow: true,
+      now: true,
+      ...(awaits && { to: greenlet }),
+    });
     await this.command('resume');
   }
 
@@ -264,20 +301,28 @@ export class Stepping {
   /** The greenlet has ended, so the step is over without a place to stop at. */
   private async end(): Promise<void> {
     this.step = undefined;
-    await this.quiet(null);
+    await this.set(null);
   }
 
-  private async quiet(step: Step | null): Promise<void> {
-    if (step === null && !this.isQuiet) return;
-    this.isQuiet = step !== null;
-    const settings =
-      step === null ? null : { greenlet: step.greenlet, follow: step.kind === 'into' };
+  private async quiet(step: Step): Promise<void> {
+    await this.set(settingsOf(step));
+  }
+
+  /** Tells the runtime which step is under way, so that its pauses are silent; null: none is. */
+  private async set(settings: StepSettings | null): Promise<void> {
+    if (settings === null && !this.isQuiet) return;
+    this.isQuiet = settings !== null;
+    this.isAlone = settings?.alone ?? false;
     await this.target.ask((bridge, each) => bridge.step(each), settings);
   }
 
   private async command(name: string): Promise<void> {
     await this.target.connection.send(`Debugger.${name}`);
   }
+}
+
+function settingsOf({ greenlet, kind, alone = false }: Step): StepSettings {
+  return { greenlet, follow: kind === 'into', alone };
 }
 
 const COMMANDS = { over: 'stepOver', into: 'stepInto', out: 'stepOut' } as const;

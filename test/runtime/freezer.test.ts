@@ -135,3 +135,39 @@ test('a kill comes before the turn of one that has been thawed', () => {
   });
   assert.deepEqual(notes, ['cleaned up', 'killed']);
 });
+
+test('while one runs alone all others are held, also new ones; afterwards they go on in the order of their turns', () => {
+  const notes = notesOf(function* (note, freezer) {
+    const loop = looper(note);
+    const parent = dual(function* parent() {
+      Greenlet.spawn(loop, 'new');
+      yield* call(loop, 'alone');
+      freezer.holdAllBut(null);
+    });
+    const all = [Greenlet.spawn(loop, 'a'), Greenlet.spawn(parent), Greenlet.spawn(loop, 'b')];
+    freezer.holdAllBut(all[1] as Greenlet);
+    yield* call(joinAll, all);
+    note('end');
+  });
+  assert.deepEqual(notes.slice(0, 3), ['alone0', 'alone1', 'alone2']);
+  assert.deepEqual(notes.slice(3, 6), ['a0', 'b0', 'new0']);
+  assert.equal(notes.at(-1), 'end');
+});
+
+test('a frozen one that is thawed while another runs alone waits for the end of that', () => {
+  const notes = notesOf(function* (note, freezer) {
+    const loop = looper(note);
+    const a = Greenlet.spawn(loop, 'a');
+    freezer.freeze(a);
+    yield* call(sleep, 0);
+    const other = dual(function* other() {
+      freezer.thaw(a);
+      yield* call(loop, 'alone');
+      freezer.holdAllBut(null);
+    });
+    const alone = Greenlet.spawn(other);
+    freezer.holdAllBut(alone);
+    yield* call(joinAll, [a, alone]);
+  });
+  assert.deepEqual(notes, ['alone0', 'alone1', 'alone2', 'a0', 'a1', 'a2']);
+});

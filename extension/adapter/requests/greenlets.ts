@@ -8,10 +8,8 @@ import type {
 } from '../../../runtime/src/protocol/snapshot.ts';
 import { UserError } from '../errors.ts';
 import type { Program } from '../program.ts';
+import { count, type Given, idIn } from './given.ts';
 import type { Context, Handler } from './handler.ts';
-
-/** Arguments that come from outside: nothing is known of them. */
-type Given = Record<string, unknown>;
 
 export const greenletSnapshot: Handler<Given> = async (context, args) => ({
   body: await snapshot(context.running(), count(args, 'since')),
@@ -104,17 +102,4 @@ async function freeze(context: Context, id: number, on: boolean): Promise<void> 
 
 function isTraceFormat(value: unknown): value is TraceFormat {
   return value === 'json' || value === 'chrome' || value === 'csv';
-}
-
-function idIn(args: Given, request: string): number {
-  const id = count(args, 'id');
-  if (id === undefined) throw new UserError(`${request} needs the id of a greenlet.`);
-  return id;
-}
-
-function count(args: Given, name: string): number | undefined {
-  const value = args[name];
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
-  throw new UserError(`"${name}" must be a whole number that is not negative.`);
 }

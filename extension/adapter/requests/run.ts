@@ -1,25 +1,54 @@
-/** How a stopped program goes on: `continue`, `next`, `stepIn`, `stepOut`; and `pause`. */
+/** How a stopped program goes on: `continue`, `next`, `stepIn`, `stepOut` and ways of our own; and `pause`. */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { UserError } from '../errors.ts';
-import { titleOf } from '../greenlets.ts';
+import { isAlive, titleOf } from '../greenlets.ts';
 import { OUTSIDE } from '../pauses.ts';
-import type { StepKind } from '../stepping.ts';
+import type { Program } from '../program.ts';
+import type { StepKind, Stepping } from '../stepping.ts';
+import { type Given, idIn } from './given.ts';
 import type { Answer, Context, Handler } from './handler.ts';
 
-/** `continue` is a word of the language. */
-export const continueAll: Handler = async (context) => {
+/** `continue` is a word of the language. With `singleThread` only that greenlet goes on, until it blocks. */
+export const continueAll: Handler<Thread> = async (context, { threadId, singleThread }) => {
   const program = context.running();
   program.stopped();
+  if (singleThread) await checkRunnable(program, threadId);
   return {
-    body: { allThreadsContinued: true },
-    afterwards: () => context.goOn(program.resume()),
+    body: { allThreadsContinued: !singleThread },
+    afterwards: () =>
+      context.goOn(
+        program.resume(singleThread ? (stepping) => stepping.runAlone(threadId) : undefined),
+      ),
   };
 };
 
 export const next: Handler<Thread> = async (context, args) => step(context, 'over', args);
 export const stepIn: Handler<Thread> = async (context, args) => step(context, 'into', args);
 export const stepOut: Handler<Thread> = async (context, args) => step(context, 'out', args);
+
+/** To the next yield of whichever greenlet, whatever the filters say. */
+export const greenletNextSwitch: Handler = async (context) =>
+  goOn(context, (stepping) => stepping.untilYield());
+
+/** Only this greenlet goes on, until it blocks or ends. */
+export const greenletRunAlone: Handler<Given> = async (context, args) => {
+  const id = idIn(args, 'greenlet/runAlone');
+  await checkRunnable(context.running(), id);
+  return goOn(context, (stepping) => stepping.runAlone(id));
+};
+
+/** To where this greenlet runs again. */
+export const greenletUntilRuns: Handler<Given> = async (context, args) => {
+  const id = idIn(args, 'greenlet/untilRuns');
+  const program = context.running();
+  const info = program.greenlets.get(id);
+  if (info === undefined || !isAlive(info)) {
+    throw new UserError(`${program.labelOf(id)} has ended, or was never there.`);
+  }
+  if (info.frozen) throw new UserError(`${program.labelOf(id)} is frozen; thaw it first.`);
+  return goOn(context, (stepping) => stepping.untilRuns(id));
+};
 
 export const restartFrame: Handler<DebugProtocol.RestartFrameArguments> = async (
   context,
@@ -39,9 +68,14 @@ export const pause: Handler = async (context) => context.running().pause();
 
 interface Thread {
   threadId: number;
+  singleThread?: boolean;
 }
 
-function step(context: Context, kind: StepKind, { threadId }: Thread): Answer {
+function step(
+  context: Context,
+  kind: StepKind,
+  { threadId, singleThread = false }: Thread,
+): Answer {
   const program = context.running();
   const stop = program.stopped();
   const isKnown = threadId === OUTSIDE || threadId === stop.info.current;
@@ -52,8 +86,27 @@ function step(context: Context, kind: StepKind, { threadId }: Thread): Answer {
   }
   return {
     afterwards: () => {
-      context.send('continued', { threadId, allThreadsContinued: true });
-      context.goOn(program.step(kind, stop, threadId));
+      context.send('continued', { threadId, allThreadsContinued: !singleThread });
+      context.goOn(program.step(kind, stop, threadId, singleThread));
     },
   };
+}
+
+/** Lets a stopped program go, for a request that is none of DAP's. */
+function goOn(context: Context, how: (stepping: Stepping) => Promise<void>): Answer {
+  const program = context.running();
+  const { threadId } = program.stopped();
+  return {
+    body: {},
+    afterwards: () => {
+      context.send('continued', { threadId, allThreadsContinued: true });
+      context.goOn(program.resume(how));
+    },
+  };
+}
+
+async function checkRunnable(program: Program, id: number): Promise<void> {
+  program.stopped();
+  const problem = await program.target.ask((bridge, each) => bridge.cannotRun(each), id);
+  if (problem !== null) throw new UserError(`${program.labelOf(id)} ${problem}.`);
 }

@@ -20,7 +20,17 @@ import {
   terminateThreads,
 } from './greenlets.ts';
 import type { Handler } from './handler.ts';
-import { continueAll, next, pause, restartFrame, stepIn, stepOut } from './run.ts';
+import {
+  continueAll,
+  greenletNextSwitch,
+  greenletRunAlone,
+  greenletUntilRuns,
+  next,
+  pause,
+  restartFrame,
+  stepIn,
+  stepOut,
+} from './run.ts';
 import {
   completions,
   evaluate,
@@ -64,6 +74,9 @@ export const HANDLERS: Readonly<Record<string, Handler | undefined>> = {
   'greenlet/freeze': greenletFreeze,
   'greenlet/thaw': greenletThaw,
   'greenlet/runNext': greenletRunNext,
+  'greenlet/nextSwitch': greenletNextSwitch,
+  'greenlet/runAlone': greenletRunAlone,
+  'greenlet/untilRuns': greenletUntilRuns,
   'greenlet/schedule': greenletSchedule,
   'greenlet/waitGraph': greenletWaitGraph,
   'greenlet/exportTrace': greenletExportTrace,

@@ -97,8 +97,8 @@ function defectsOfQueue(hub: Hub, living: readonly Greenlet[]): string[] {
     }
   }
   for (const each of living) {
-    // A module's greenlet is ready before its top level begins, and a frozen one where it has missed its turn.
-    const elsewhere = each.origin === 'call' || (hub.freezer?.has(each) ?? false);
+    // A module's greenlet is ready before its top level begins, and a frozen or held one where it has missed its turn.
+    const elsewhere = each.origin === 'call' || (hub.freezer?.isKept(each) ?? false);
     if (each.state === 'ready' && !queued.has(each) && !elsewhere) {
       defects.push(`${each.label} is ready, but not in the queue`);
     }

@@ -39,6 +39,11 @@ export function giveWay(greenlet: Greenlet, kind: string, on: unknown): Frame {
   return PARKED;
 }
 
+/** Whether a greenlet that gives way only waits for its turn. */
+export function waitsForTurn(greenlet: Greenlet): boolean {
+  return greenlet.cancel === QUEUED;
+}
+
 const QUEUED: Cancel = { cancel: (greenlet) => hub.withdraw(greenlet) };
 
 /** One greenlet that is parked in the list of one primitive, with or without a time limit. Lean: it is made for every wait. */

@@ -34,15 +34,17 @@ import { Arrivals } from './arrivals.ts';
 import { cardOf, describe } from './card.ts';
 import { DataWatch } from './data-watch.ts';
 import { exportTrace } from './export.ts';
-import { ownFrames, Pauser, unwatched } from './pauser.ts';
+import { Pauser } from './pauser.ts';
 import { locationOf, Recorder } from './recorder.ts';
 import { Waits } from './waits.ts';
+import { ownFrames, unwatched } from './watched.ts';
 
 /** A turn of so many seconds blocks the hub, where the debugger does not say otherwise. */
 const BLOCKED_AFTER = 0.1;
 
 /** Why nothing can be done with a greenlet, after its name. */
 const GONE = 'has ended, or was never there';
+const FROZEN = 'is frozen; thaw it first';
 
 /** Starts recording and lays the bridge where the adapter finds it: before the program runs, or when a debugger attaches to it. */
 export function installBridge(): void {
@@ -121,6 +123,8 @@ class DebugBridge implements Bridge {
 
   step(step: StepSettings | null): void {
     this.pauser.step(step);
+    const only = step?.alone ? this.recorder.find(step.greenlet) : undefined;
+    this.freezer.holdAllBut(only ?? null);
   }
 
   stop(since?: number): StopInfo {
@@ -198,13 +202,20 @@ class DebugBridge implements Bridge {
     return null;
   }
 
+  cannotRun(id: number): string | null {
+    const greenlet = this.recorder.find(id);
+    if (greenlet === undefined || greenlet.ready()) return GONE;
+    if (this.freezer.has(greenlet)) return FROZEN;
+    const isAble = greenlet.state === 'ready' || greenlet.state === 'running';
+    return isAble && !this.pauser.isBlocking(greenlet) ? null : notReady(greenlet);
+  }
+
   runNext(id: number): string | null {
     const greenlet = this.recorder.find(id);
     if (greenlet === undefined || greenlet.ready()) return GONE;
-    if (this.freezer.has(greenlet)) return 'is frozen; thaw it first';
+    if (this.freezer.has(greenlet)) return FROZEN;
     if (greenlet.state === 'running') return 'runs already';
-    if (!this.hub.ready().includes(greenlet))
-      return `is not ready: it waits for ${greenlet.waitText()}`;
+    if (!this.hub.ready().includes(greenlet)) return notReady(greenlet);
     // A choice for one turn; whoever chose before chooses again afterwards.
     const { policy } = this.hub;
     this.hub.policy = {
@@ -232,7 +243,7 @@ class DebugBridge implements Bridge {
 
   leave(): void {
     this.pauser.filter({});
-    this.pauser.step(null);
+    this.step(null);
     this.freezer.thawAll();
     this.dataWatch.set([]);
   }
@@ -257,6 +268,11 @@ function isIdle(): boolean {
   const own = lines.findLastIndex((line) => line.includes('DebugBridge.'));
   // Below the bridge's method there is the function that the adapter has sent.
   return lines.length - own <= 2;
+}
+
+function notReady(greenlet: Greenlet): string {
+  const waits = greenlet.waitText();
+  return waits === '' ? 'is not ready' : `is not ready: it waits for ${waits}`;
 }
 
 function parkedFrame(greenlet: Greenlet, index: number): ParkedFrame {

@@ -4,12 +4,13 @@
  */
 
 import { GreenletExit, LoopExit } from '../core/errors.ts';
-import { type Frame, RUNTIME_SITE, type Site, type Step } from '../core/frame.ts';
+import type { Frame, Site } from '../core/frame.ts';
 import type { Greenlet } from '../core/greenlet.ts';
 import { hub } from '../core/hub.ts';
 import type { Probe } from '../core/probe.ts';
 import { placeOf } from '../core/sites.ts';
 import { Timeout } from '../core/timeout.ts';
+import { waitsForTurn } from '../core/wait.ts';
 import type {
   ErrorVerdict,
   PauseEvent,
@@ -18,8 +19,9 @@ import type {
   StepSettings,
 } from '../protocol/bridge.ts';
 import { type Filter, Filters } from './filters.ts';
-import { pause, pauseAndMake, pauseAndNext, pauseAndThrow } from './pause.js';
+import { pause, pauseAndMake } from './pause.js';
 import type { Recorder } from './recorder.ts';
+import { ownFrames, unwatched, Watched } from './watched.ts';
 
 export class Pauser implements Probe {
   private filters = new Filters();
@@ -82,6 +84,11 @@ export class Pauser implements Probe {
     return this.event?.kind === 'deadlock';
   }
 
+  /** Whether a greenlet stands at a yield that it is not going to come back from by itself. */
+  isBlocking(greenlet: Greenlet): boolean {
+    return this.atYield && hub.current === greenlet && !waitsForTurn(greenlet);
+  }
+
   /** Pauses here and now. */
   pause(): void {
     this.pausesSoon = false;
@@ -124,7 +131,7 @@ export class Pauser implements Probe {
     this.atYield = true;
     if (this.pausesSoon) this.pause();
     else if (this.starting === greenlet) this.hasStarted(greenlet);
-    else if (this.stepping !== null) this.followed ||= this.stepping.follow;
+    else if (this.stepping !== null) this.yieldsInStep(greenlet, this.stepping);
     else this.givesWay(greenlet);
     this.atYield = false;
   }
@@ -134,11 +141,12 @@ export class Pauser implements Probe {
     if (this.filters.blocked !== null) this.turnBegan = hub.now();
     if (this.pausesSoon) this.pause();
     const isReturning = this.underAsync.size > 0 && this.underAsync.delete(greenlet);
-    if (isReturning && (this.followed || this.returning === greenlet)) {
+    const isFollowed = this.followed && (this.stepping?.to ?? greenlet.id) === greenlet.id;
+    if (isReturning && (isFollowed || this.returning === greenlet)) {
       this.followed = false;
       this.returning = null;
       this.stop('resume', greenlet, goesOn('resume', greenlet).text);
-    } else if (this.followed) {
+    } else if (isFollowed) {
       this.followed = false;
       this.land(greenlet, 'enter');
     } else if (!isReturning && this.filters.start !== null) {
@@ -165,8 +173,11 @@ export class Pauser implements Probe {
   exit(greenlet: Greenlet): void {
     this.recorder.exit(greenlet);
     if (this.starting === greenlet) this.hasStarted(greenlet);
-    if (this.stepping?.greenlet === greenlet.id) this.stepping = null;
-    if (this.wakeful(this.filters.exit)?.admits({ greenlet, reason: greenlet.state })) {
+    const { stepping } = this;
+    if (stepping?.greenlet === greenlet.id) this.stepping = null;
+    const isEndOfStep = this.stepping === null && stepping?.alone === true;
+    const filter = this.wakeful(this.filters.exit);
+    if (isEndOfStep || filter?.admits({ greenlet, reason: greenlet.state })) {
       this.stop('exit', greenlet, `${greenlet.label} ends: ${greenlet.state}`);
     }
   }
@@ -240,12 +251,23 @@ export class Pauser implements Probe {
     return this.stepping === null ? filter : null;
   }
 
+  private yieldsInStep(greenlet: Greenlet, { alone, untilYield, follow, ...step }: StepSettings) {
+    const isOwn = step.greenlet === greenlet.id;
+    if (untilYield) {
+      this.stop('switch', greenlet, yieldsText(greenlet));
+    } else if (alone && isOwn && !waitsForTurn(greenlet)) {
+      this.stop('switch', greenlet, `${greenlet.label} blocks: ${greenlet.waitText()}`);
+    } else {
+      this.followed ||= follow;
+    }
+  }
+
   private givesWay(greenlet: Greenlet): void {
     const blocked = this.filters.blocked === null ? null : this.blocked();
     if (blocked !== null) {
       this.stop('blocked', greenlet, `${blocked}; it yields now: ${greenlet.waitText()}`);
     } else if (this.filters.switch?.admits({ greenlet, reason: greenlet.waitKind })) {
-      this.stop('switch', greenlet, `${greenlet.label} yields: ${greenlet.waitText()}`);
+      this.stop('switch', greenlet, yieldsText(greenlet));
     }
   }
 
@@ -338,47 +360,8 @@ export class Pauser implements Probe {
   }
 }
 
-/** The indexes of a greenlet's frames that are the program's own, outermost first. */
-export function ownFrames(greenlet: Greenlet): number[] {
-  return greenlet.sites.flatMap((site, i) => (site === RUNTIME_SITE ? [] : [i]));
-}
-
-/** The frame itself, where a pause has been laid around it. */
-export function unwatched(frame: Frame | undefined): Frame | undefined {
-  return frame instanceof Watched ? frame.frame : frame;
-}
-
-/** A frame that pauses once, when it goes on. */
-class Watched implements Frame {
-  readonly frame: Frame;
-  private onArrival: ((isTop: boolean) => void) | null;
-
-  /** @param onArrival is called right before the pause; of a module's top level, instead of it. */
-  constructor(frame: Frame, onArrival: (isTop: boolean) => void) {
-    this.frame = frame;
-    this.onArrival = onArrival;
-  }
-
-  next(value?: unknown): Step {
-    return this.arrives() ? pauseAndNext(this.frame, value) : this.frame.next(value);
-  }
-
-  throw(error: unknown): Step {
-    return this.arrives() ? pauseAndThrow(this.frame, error) : this.frame.throw(error);
-  }
-
-  disarm(): void {
-    this.onArrival = null;
-  }
-
-  private arrives(): boolean {
-    const { onArrival } = this;
-    if (onArrival === null) return false;
-    this.onArrival = null;
-    const isTop = 'scope' in this.frame;
-    onArrival(isTop);
-    return !isTop;
-  }
+function yieldsText(greenlet: Greenlet): string {
+  return `${greenlet.label} yields: ${greenlet.waitText()}`;
 }
 
 function startsText(greenlet: Greenlet): string {

@@ -51,6 +51,12 @@ export interface StepSettings {
   follow: boolean;
   /** It has given way already. */
   now?: boolean;
+  /** Follow to this greenlet, whoever else runs before. */
+  to?: number;
+  /** Hold all other greenlets, and pause where this one blocks or ends. Giving way by `sleep(0)` is no blocking. */
+  alone?: boolean;
+  /** Pause at the next yield of whichever greenlet. */
+  untilYield?: boolean;
 }
 
 /** Why the runtime has paused. */
@@ -212,6 +218,8 @@ export interface Bridge {
    * @returns null, or why not: `is not ready`.
    */
   runNext(id: number): string | null;
+  /** Why a greenlet could not run now if all others were held: `is not ready`; null: it could. */
+  cannotRun(id: number): string | null;
   /** The ids of the greenlets in the hub's queue, in the order in which they will run. Wake-ups that are queued are not named. */
   schedule(): number[];
   exportTrace(format: TraceFormat): string;

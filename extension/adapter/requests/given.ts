@@ -1,0 +1,29 @@
+/** Arguments of requests that are none of DAP's. */
+
+import { UserError } from '../errors.ts';
+
+/** Arguments that come from outside: nothing is known of them. */
+export type Given = Record<string, unknown>;
+
+/**
+ * The greenlet that a request is about.
+ *
+ * @throws {UserError} if none is given.
+ */
+export function idIn(args: Given, request: string): number {
+  const id = count(args, 'id');
+  if (id === undefined) throw new UserError(`${request} needs the id of a greenlet.`);
+  return id;
+}
+
+/**
+ * A number among the arguments; undefined where it was left out.
+ *
+ * @throws {UserError} if it is none that counts something.
+ */
+export function count(args: Given, name: string): number | undefined {
+  const value = args[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  throw new UserError(`"${name}" must be a whole number that is not negative.`);
+}
