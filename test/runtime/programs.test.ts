@@ -174,3 +174,14 @@ test('turns of the loop come at once after main has ended, if something else kee
   `);
   assert.deepEqual(lines, ['at once']);
 });
+
+test('a pool is killed by a program that imports nothing but pools', async () => {
+  const lines = await output(`
+    import { Pool } from 'greenlets/pool';
+    const pool = new Pool(2);
+    pool.spawn(() => pool.join());
+    pool.kill();
+    console.log(pool.length);
+  `);
+  assert.deepEqual(lines, ['0']);
+});

@@ -7,6 +7,9 @@ import { aside } from '../core/aside.ts';
 import type { Clock, Loop } from '../core/clock.ts';
 import { hub } from '../core/hub.ts';
 import { checkEveryTurn } from '../core/invariants.ts';
+// For their effect: a greenlet can be joined and killed, whichever entries the program imports.
+import '../core/join.ts';
+import '../core/kill.ts';
 import { formatReport } from '../core/report.ts';
 import { setOwnFolder } from '../core/stack.ts';
 import { installAsyncContext } from './async-context.ts';
