@@ -77,6 +77,8 @@ it('await asks no more of a promise than the language does', async () => {
 
 function output(path: string): Promise<string> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [path], (_, stdout, stderr) => resolve(stdout + stderr));
+    // The checked hub is a tool for tests, and written in the language that these programs break.
+    const { GREENLETS_CHECKED: _checked, ...env } = process.env;
+    execFile(process.execPath, [path], { env }, (_, stdout, stderr) => resolve(stdout + stderr));
   });
 }

@@ -31,6 +31,7 @@ export function checkEveryTurn(hub: Hub): () => void {
   let living = 0;
   for (const [name, original] of Object.entries(originals)) {
     const checked = function (this: Hub, ...args: unknown[]): unknown {
+      const { barrier } = this;
       depth++;
       let value: unknown;
       try {
@@ -41,7 +42,7 @@ export function checkEveryTurn(hub: Hub): () => void {
       credit += GREENLETS_A_TURN;
       if (depth === 0 && credit >= living && hub.current === null && hub.away === null) {
         credit = 0;
-        living = checkHub(hub);
+        living = checkHub(hub, barrier);
       }
       return value;
     };
@@ -55,26 +56,29 @@ export function checkEveryTurn(hub: Hub): () => void {
 /**
  * Checks the hub, once. To be called in the hub, not in a greenlet.
  *
+ * @param barrier how many native frames lie below the caller: none, unless code that runs in no greenlet has called the hub.
  * @returns how many greenlets live.
  * @throws {InternalError} that names all that is wrong.
  */
-export function checkHub(hub: Hub): number {
+export function checkHub(hub: Hub, barrier = 0): number {
   const living = [...Greenlet.live()];
   const defects = [
     ...defectsOfQueue(hub, living),
     ...living.flatMap((each) => defectsOf(each)),
     ...defectsOfLists(living),
     ...hub.alarm.defects(),
-    ...defectsBetweenTurns(hub, living),
+    ...defectsBetweenTurns(hub, living, barrier),
   ];
   if (defects.length > 0) throw new InternalError(`the hub is broken: ${defects.join('; ')}`);
   return living.length;
 }
 
-function defectsBetweenTurns(hub: Hub, living: readonly Greenlet[]): string[] {
+function defectsBetweenTurns(hub: Hub, living: readonly Greenlet[], barrier: number): string[] {
   const defects: string[] = [];
   if (hub.current !== null) defects.push(`${hub.current.label} still runs`);
-  if (hub.barrier !== 0) defects.push(`${hub.barrier} native frames are still counted`);
+  if (hub.barrier !== barrier) {
+    defects.push(`${hub.barrier} native frames are counted, not ${barrier}`);
+  }
   if (unwinding.site !== RUNTIME_SITE || unwinding.callees.count > 0) {
     defects.push('frames were handed up that nobody has collected');
   }

@@ -75,11 +75,15 @@ function nothing(): void {}
 
 class NodeLoop implements Loop {
   private immediate: NodeJS.Immediate | undefined;
+  private drain: () => void = nothing;
+  /** Makes the loop look again within a millisecond, while there is an immediate that does not keep it alive. */
+  private prod: NodeJS.Timeout | undefined;
   /** Does nothing but keep the process alive. */
   private holder: NodeJS.Timeout | undefined;
 
   turn(drain: () => void, ref: boolean): void {
-    this.immediate = setImmediate(drain);
+    this.drain = drain;
+    this.immediate = setImmediate(this.turned);
     if (!ref) this.unref();
   }
 
@@ -89,8 +93,7 @@ class NodeLoop implements Loop {
 
   unref(): void {
     this.immediate?.unref();
-    // Without it a loop that something else keeps alive would come to the immediate only after the next event of that.
-    setTimeout(nothing, 0).unref();
+    this.prod ??= setTimeout(this.prodded, 0).unref();
   }
 
   hold(on: boolean): void {
@@ -98,6 +101,17 @@ class NodeLoop implements Loop {
     if (on) this.holder.ref();
     else this.holder.unref();
   }
+
+  private readonly turned = (): void => {
+    this.immediate = undefined;
+    this.drain();
+  };
+
+  // The loop polls after its timers and before its immediates. It would poll until the next event of what keeps it alive, if
+  // this timer had rung just before and there were no other.
+  private readonly prodded = (): void => {
+    this.prod = this.immediate && setTimeout(this.prodded, 0).unref();
+  };
 }
 
 /** The URL of the bundle's folder: this file lies in it, or in its folder of chunks. */
