@@ -75,15 +75,13 @@ function nothing(): void {}
 
 class NodeLoop implements Loop {
   private immediate: NodeJS.Immediate | undefined;
-  private drain: () => void = nothing;
   /** Makes the loop look again within a millisecond, while there is an immediate that does not keep it alive. */
   private prod: NodeJS.Timeout | undefined;
   /** Does nothing but keep the process alive. */
   private holder: NodeJS.Timeout | undefined;
 
   turn(drain: () => void, ref: boolean): void {
-    this.drain = drain;
-    this.immediate = setImmediate(this.turned);
+    this.immediate = setImmediate(this.turned, drain);
     if (!ref) this.unref();
   }
 
@@ -102,9 +100,9 @@ class NodeLoop implements Loop {
     else this.holder.unref();
   }
 
-  private readonly turned = (): void => {
+  private readonly turned = (drain: () => void): void => {
     this.immediate = undefined;
-    this.drain();
+    drain();
   };
 
   // The loop polls after its timers and before its immediates. It would poll until the next event of what keeps it alive, if
