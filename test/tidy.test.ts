@@ -106,6 +106,8 @@ const TOP_LEVEL = [
   'media',
   'package-lock.json',
   'package.json',
+  'package.nls.json',
+  'package.nls.zh-cn.json',
   'runtime',
   'test',
   'tsconfig.json',

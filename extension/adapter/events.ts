@@ -37,13 +37,14 @@ export class Events implements ProgramListener {
   }
 
   stopped(stop: Stop, hitBreakpointIds: number[]): void {
-    const { reason, description, threadId, error } = stop;
+    const { reason, description, threadId, error, info } = stop;
     this.send('stopped', {
       reason,
       description,
       threadId,
       allThreadsStopped: true,
       ...(error !== undefined && { text: error.message }),
+      ...(info.event !== null && { moment: info.event.kind, waitingOn: info.event.waitingOn }),
       ...(hitBreakpointIds.length > 0 && { hitBreakpointIds }),
     });
   }

@@ -18,10 +18,7 @@ export const EN: GuideTexts = {
           ? `${name} went to sleep`
           : `${name} went to sleep for ${seconds(on)} (${callOf(call, on)})`;
       case 'end':
-        return `${name} waits in ${call} until ${on || 'others'} has ended`.replace(
-          /(, | and ).* has ended$/,
-          (end) => end.replace('has ended', 'have ended'),
-        );
+        return `${name} waits in ${call} until ${on || 'others'} ${/ and /.test(on) ? 'have' : 'has'} ended`;
       case 'death':
         return `${name} killed ${on || 'others'} and waits until that has happened`;
       case 'item':
@@ -58,12 +55,15 @@ export const EN: GuideTexts = {
     const over = whyOver(name, wait);
     return over === '' ? `${name} was woken and goes on` : `${over}, so ${name} goes on`;
   },
+  struck: (name) => `GreenletExit is thrown into ${name}, which runs once more to clean up`,
+  interrupted: (name) => `${name} did not get what it waited for: its time limit was over`,
   runs: (name) => `${name} runs`,
-  idledUntil: (clause) => `nobody was ready, so the hub waited, until ${clause}`,
+  idledUntil: (clause) => `nobody was ready, so the hub waited; then ${clause}`,
   idles: 'nobody is ready, so the hub waits',
   sentence: (first, second) => `${first}; ${second}.`,
 
-  earlier: (count) => (count === 1 ? 'One switch before these.' : `${count} switches before these.`),
+  earlier: (count) =>
+    count === 1 ? 'One switch before these.' : `${count} switches before these.`,
   spawned(spawner, names) {
     const they = names.length === 1 ? 'It is' : 'They are';
     return `${spawner} spawned ${EN.list(names)}. ${they} in the queue: spawn does not run anything yet.`;
@@ -103,14 +103,16 @@ export const EN: GuideTexts = {
     }
   },
   atEntry: (name) => `The program is at its first line: ${name} is all there is.`,
-  atBreakpoint: (name) => `${name} has come to a breakpoint. It is still running: this is no switch.`,
+  atBreakpoint: (name) =>
+    `${name} has come to a breakpoint. It is still running: this is no switch.`,
   atStep: (name) => `${name} has taken a step.`,
   atSpawn: 'A greenlet is being spawned: it goes to the end of the queue.',
   atStart: (name) => `${name} runs for the first time.`,
   atExit: (name) => `${name} has just ended. Whoever waits for it will be woken.`,
   atKill: (name) => `${name} is killed: GreenletExit is thrown where it stands.`,
   atTimeout: (name) => `The time of ${name} is over: a Timeout is thrown where it stands.`,
-  atBlocked: (name) => `${name} has run for a long time without giving way: all others are kept waiting.`,
+  atBlocked: (name) =>
+    `${name} has run for a long time without giving way: all others are kept waiting.`,
   atDeadlock: (names) =>
     names.length === 0
       ? 'Nobody can ever run again: everybody waits for something that nobody will do.'

@@ -53,8 +53,10 @@ export const ZH_CN: GuideTexts = {
     const over = whyOver(name, wait);
     return over === '' ? `${name} 被唤醒，继续运行` : `${over}，所以 ${name} 继续运行`;
   },
+  struck: (name) => `GreenletExit 抛进 ${name}，它最后运行一次来做清理`,
+  interrupted: (name) => `${name} 没有等到它要的东西：时间限制已到`,
   runs: (name) => `${name} 开始运行`,
-  idledUntil: (clause) => `没有任何 greenlet 就绪，hub 只好等待，直到${spaced(clause)}`,
+  idledUntil: (clause) => `没有任何 greenlet 就绪，hub 只好等待；后来${spaced(clause)}`,
   idles: '没有任何 greenlet 就绪，hub 在等待',
   sentence: (first, second) => `${first}；${second}。`,
 

@@ -34,9 +34,13 @@ export interface GuideTexts {
   starts(name: string): string;
   /** Its wait is over. */
   woken(name: string, wait: Wait): string;
+  /** An error is thrown into it: it is being killed. */
+  struck(name: string): string;
+  /** Its wait was ended before what it waits for has happened: by a timeout, or by a kill. */
+  interrupted(name: string): string;
   /** It runs, and why is not known. */
   runs(name: string): string;
-  /** Nobody was ready, and then one was woken: its clause, from `woken`. */
+  /** Nobody was ready, and then one went on: its clause, from the others above. */
   idledUntil(clause: string): string;
   /** Nobody is ready yet. */
   idles: string;

@@ -5,7 +5,7 @@
 
 import type { GreenletInfo, SwitchRow, WaitingOn } from '../../runtime/src/protocol/snapshot.ts';
 import type { GuideTexts, Wait } from './guide-texts.ts';
-import { kindOfCall, kindOfWait } from './wait-kind.ts';
+import { kindOfCall, kindOfWait, type WaitKind } from './wait-kind.ts';
 
 /** What is known at a pause. */
 export interface Pause {
@@ -22,6 +22,8 @@ export interface Pause {
   greenlets: readonly GreenletInfo[];
   /** The queue: who is ready, in the order in which they will run. */
   ready: readonly number[];
+  /** How many switches there had been. */
+  seq: number;
 }
 
 export interface Narration {
@@ -40,17 +42,17 @@ const TOLD = 6;
  * Tells a pause.
  *
  * @param before the pause before; undefined at the first one.
- * @param rows the switches since then, oldest first.
+ * @param history the switches as far as they are kept, oldest first.
  */
 export function narrate(
   texts: GuideTexts,
   before: Pause | undefined,
-  rows: readonly SwitchRow[],
+  history: readonly SwitchRow[],
   now: Pause,
 ): Narration {
   const names = new Names(texts, now.greenlets);
   return {
-    happened: [...switches(texts, names, before, rows, now), ...spawns(texts, names, before, now)],
+    happened: [...switches(texts, names, before, history), ...spawns(texts, names, before, now)],
     now: place(texts, names, now),
     next: now.reason === 'yield' ? next(texts, names, now) : '',
   };
@@ -60,11 +62,10 @@ export function narrate(
 export function narrateEnd(
   texts: GuideTexts,
   before: Pause | undefined,
-  rows: readonly SwitchRow[],
+  history: readonly SwitchRow[],
   greenlets: readonly GreenletInfo[],
 ): Narration {
-  const end: Pause = { reason: 'end', greenlet: 0, waitingOn: null, greenlets, ready: [] };
-  const happened = switches(texts, new Names(texts, greenlets), before, rows, end);
+  const happened = switches(texts, new Names(texts, greenlets), before, history);
   return { happened, now: texts.hasEnded, next: '' };
 }
 
@@ -106,133 +107,133 @@ class Names {
   }
 }
 
-/** What each greenlet waits for, as far as that is known: it changes from switch to switch. */
-type Waits = Map<number, Wait>;
-
+/** Tells the switches between two pauses, from the oldest on: what is known of each greenlet changes from one to the next. */
 function switches(
   texts: GuideTexts,
   names: Names,
   before: Pause | undefined,
-  rows: readonly SwitchRow[],
-  now: Pause,
+  history: readonly SwitchRow[],
 ): string[] {
-  const complete = rows.filter((row) => row.to !== 0 || row.reason !== 'wake');
-  const waits = waitsAt(names, before);
-  const queue = new Queue(before);
+  const start = history.findIndex((row) => row.seq > (before?.seq ?? 0));
+  if (start < 0) return [];
+  const rows = history.slice(start);
+  const known = new Known(texts, names, before, history.slice(0, start));
   const told: string[] = [];
-  for (let at = 0; at < complete.length; at++) {
-    const row = complete[at] as SwitchRow;
-    const following = complete[at + 1];
-    const first = stopped(texts, names, row, waits, before, now, at === 0);
-    const isIdle = row.to === 0;
-    const wakes = isIdle && following?.from === 0 ? following : undefined;
-    if (wakes !== undefined) at++;
-    const to = wakes?.to ?? row.to;
-    const second = isIdle
-      ? wakes === undefined
-        ? texts.idles
-        : texts.idledUntil(goesOn(texts, names, to, waits, queue))
-      : goesOn(texts, names, to, waits, queue);
-    queue.switched(row.from, to, waits.get(row.from)?.kind === 'turn');
-    waits.delete(to);
-    told.push(texts.sentence(first, second));
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as SwitchRow;
+    const first = known.stopped(row);
+    const following = rows[at + 1];
+    if (row.to !== 0) told.push(texts.sentence(first, known.goesOn(row.to, row.time, false)));
+    else if (following?.from !== 0) told.push(texts.sentence(first, texts.idles));
+    else {
+      at++;
+      const second = known.goesOn(following.to, following.time, true);
+      told.push(texts.sentence(first, texts.idledUntil(second)));
+    }
   }
   const hidden = told.length - TOLD;
   return hidden > 0 ? [texts.earlier(hidden), ...told.slice(-TOLD)] : told;
 }
 
-/** Who is in the queue and who has run, as far as the pause before and the switches since tell it. */
-class Queue {
+/** A wait that has begun. */
+interface Begun extends Wait {
+  /** When, in seconds since the program's start. */
+  time: number;
+}
+
+/** What can only be met by another greenlet: nobody has run while the hub waited. */
+const MET_BY_GREENLETS: readonly WaitKind[] = ['end', 'death', 'item', 'room', 'done', 'lock'];
+
+/** A timer may be early by so many seconds. */
+const EARLY = 0.002;
+
+/** What is known of the greenlets at one switch. */
+class Known {
+  readonly #texts: GuideTexts;
+  readonly #names: Names;
+  readonly #before: Pause | undefined;
+  readonly #waits = new Map<number, Begun>();
   readonly #ready: Set<number>;
   readonly #hasRun: Set<number>;
+  #isFirst = true;
 
-  constructor(before: Pause | undefined) {
+  /** @param earlier the switches before the pause before. */
+  constructor(
+    texts: GuideTexts,
+    names: Names,
+    before: Pause | undefined,
+    earlier: readonly SwitchRow[],
+  ) {
+    this.#texts = texts;
+    this.#names = names;
+    this.#before = before;
     this.#ready = new Set(before?.ready);
     const begun = before?.greenlets.filter((each) => each.location !== null) ?? [];
     this.#hasRun = new Set(begun.map((each) => each.id));
+    for (const { id, waitingOn } of before?.greenlets ?? []) {
+      if (waitingOn === null) continue;
+      const time = earlier.findLast((row) => row.from === id)?.time ?? 0;
+      this.#waits.set(id, { ...names.wait(waitingOn), time });
+    }
   }
 
-  has(id: number): boolean {
-    return this.#ready.has(id);
+  /** Why the greenlet of a row has stopped running. */
+  stopped(row: SwitchRow): string {
+    const { from, reason, source, time } = row;
+    const isFirst = this.#isFirst;
+    this.#isFirst = false;
+    const name = this.#names.of(from);
+    this.#hasRun.add(from);
+    // The row of an end has no place; that of a greenlet which waits in `kill` has one.
+    if (source === '' && reason === 'kill') return this.#texts.killed(name);
+    if (source === '' && reason === 'exit') {
+      const info = this.#names.info(from);
+      return info?.state === 'failed'
+        ? this.#texts.failed(name, firstLine(info.exception ?? ''))
+        : this.#texts.ended(name);
+    }
+    const wait = this.#waitOf(from, reason, isFirst);
+    this.#waits.set(from, { ...wait, time });
+    if (wait.kind === 'turn') this.#ready.add(from);
+    return this.#texts.parked(name, wait);
   }
 
-  hasRun(id: number): boolean {
-    return this.#hasRun.has(id);
+  /** Why a greenlet runs. */
+  goesOn(id: number, time: number, hubWaited: boolean): string {
+    const texts = this.#texts;
+    const name = this.#names.of(id);
+    const wait = this.#waits.get(id);
+    const wasReady = this.#ready.has(id) || wait?.kind === 'turn';
+    const hadRun = this.#hasRun.has(id);
+    this.#waits.delete(id);
+    this.#ready.delete(id);
+    this.#hasRun.add(id);
+    if (!hadRun) return texts.starts(name);
+    if (wasReady) return texts.wasReady(name);
+    if (this.#names.info(id)?.state === 'killed') return texts.struck(name);
+    if (wait === undefined) return texts.runs(name);
+    const isEarly = wait.kind === 'time' && time - wait.time < Number(wait.on) - EARLY;
+    const isAlone = hubWaited && MET_BY_GREENLETS.includes(wait.kind);
+    return isEarly || isAlone ? texts.interrupted(name) : texts.woken(name, wait);
   }
 
-  switched(from: number, to: number, isTurn: boolean): void {
-    if (isTurn) this.#ready.add(from);
-    this.#ready.delete(to);
-    this.#hasRun.add(from).add(to);
+  /** A wait is told in full by the pause that stood at it, or by the greenlet while it still waits. */
+  #waitOf(id: number, reason: string, isFirst: boolean): Wait {
+    const before = this.#before;
+    if (isFirst && before?.greenlet === id && before.waitingOn?.kind === reason) {
+      return this.#names.wait(before.waitingOn);
+    }
+    const info = this.#names.info(id);
+    if (info?.waitingOn?.kind === reason) return this.#names.wait(info.waitingOn);
+    if (reason === 'sleep' && info?.state === 'ready') {
+      return this.#names.wait({ kind: reason, name: '0' });
+    }
+    return { kind: kindOfCall(reason), call: reason, on: '', owner: '' };
   }
-}
-
-function waitsAt(names: Names, pause: Pause | undefined): Waits {
-  const waits: Waits = new Map();
-  for (const { id, waitingOn } of pause?.greenlets ?? []) {
-    if (waitingOn !== null) waits.set(id, names.wait(waitingOn));
-  }
-  return waits;
-}
-
-/** Why the greenlet of a row has stopped running; notes what it waits for. */
-function stopped(
-  texts: GuideTexts,
-  names: Names,
-  { from, reason, source }: SwitchRow,
-  waits: Waits,
-  before: Pause | undefined,
-  now: Pause,
-  isFirst: boolean,
-): string {
-  const name = names.of(from);
-  const info = names.info(from);
-  // The row of an end has no place; that of a greenlet which waits in `kill` has one.
-  if (source === '' && reason === 'kill') return texts.killed(name);
-  if (source === '' && reason === 'exit') {
-    return info?.state === 'failed'
-      ? texts.failed(name, firstLine(info.exception ?? ''))
-      : texts.ended(name);
-  }
-  const wait = waitOf(names, from, reason, before, now, isFirst);
-  waits.set(from, wait);
-  return texts.parked(name, wait);
-}
-
-/** The wait of a row: told in full by the pause that stood at it, or by the greenlet while it still waits. */
-function waitOf(
-  names: Names,
-  from: number,
-  reason: string,
-  before: Pause | undefined,
-  now: Pause,
-  isFirst: boolean,
-): Wait {
-  if (isFirst && before?.greenlet === from && before.waitingOn?.kind === reason) {
-    return names.wait(before.waitingOn);
-  }
-  const info = now.greenlets.find((each) => each.id === from);
-  if (info?.waitingOn?.kind === reason) return names.wait(info.waitingOn);
-  const isTurn = reason === 'sleep' && info?.state === 'ready';
-  return { kind: isTurn ? 'turn' : kindOfCall(reason), call: reason, on: isTurn ? '0' : '', owner: '' };
-}
-
-/** Why a greenlet runs. */
-function goesOn(texts: GuideTexts, names: Names, id: number, waits: Waits, queue: Queue): string {
-  const name = names.of(id);
-  const wait = waits.get(id);
-  if (wait !== undefined && wait.kind !== 'turn') return texts.woken(name, wait);
-  if (!queue.hasRun(id)) return texts.starts(name);
-  return queue.has(id) || wait !== undefined ? texts.wasReady(name) : texts.runs(name);
 }
 
 /** Who has been spawned since, by spawner. */
-function spawns(
-  texts: GuideTexts,
-  names: Names,
-  before: Pause | undefined,
-  now: Pause,
-): string[] {
+function spawns(texts: GuideTexts, names: Names, before: Pause | undefined, now: Pause): string[] {
   const known = new Set(before?.greenlets.map((each) => each.id));
   const bySpawner = new Map<number, string[]>();
   for (const { id, spawner, location, state } of now.greenlets) {

@@ -13,7 +13,7 @@ const MEGABYTE = 2 ** 20;
 
 /** Everything that ships is one of these. */
 const ALLOWED = [
-  /^(package\.json|readme\.md|readme\.zh-cn\.md|changelog\.md|LICENSE\.txt)$/i,
+  /^(package\.json|package\.nls(\.zh-cn)?\.json|readme\.md|readme\.zh-cn\.md|changelog\.md|LICENSE\.txt)$/i,
   /^dist\/(extension\.cjs|adapter\.js)$/,
   /^media\/icons\/[\w-]+\.(png|svg)$/,
   /^media\/tutorial\/([\w-]+\/)*[\w.-]+\.(ts|json|md)$/,
@@ -23,6 +23,8 @@ const ALLOWED = [
 
 const NEEDED = [
   'package.json',
+  'package.nls.json',
+  'package.nls.zh-cn.json',
   'LICENSE.txt',
   'readme.md',
   'dist/extension.cjs',

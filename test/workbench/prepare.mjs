@@ -32,6 +32,8 @@ const SOURCES = [
   'runtime/tsconfig.json',
   'media',
   'package.json',
+  'package.nls.json',
+  'package.nls.zh-cn.json',
   'package-lock.json',
   'tsconfig.json',
   'build.mjs',

@@ -20,7 +20,7 @@ import type {
 } from '../protocol/bridge.ts';
 import { type Filter, Filters } from './filters.ts';
 import { pause, pauseAndMake } from './pause.js';
-import type { Recorder } from './recorder.ts';
+import { type Recorder, waitingOnOf } from './recorder.ts';
 import { ownFrames, unwatched, Watched } from './watched.ts';
 
 export class Pauser implements Probe {
@@ -354,7 +354,8 @@ export class Pauser implements Probe {
 
   private stop(kind: PauseKind, greenlet: Greenlet | null, text: string): void {
     const event: PauseEvent = { kind, greenlet: greenlet?.id ?? 0, text };
-    this.event = this.atYield ? { ...event, atYield: true } : event;
+    const isYield = this.atYield && greenlet !== null;
+    this.event = isYield ? { ...event, atYield: true, waitingOn: waitingOnOf(greenlet) } : event;
     pause();
     this.event = null;
   }

@@ -156,7 +156,8 @@ export function infoOf(greenlet: Greenlet): GreenletInfo {
   return info;
 }
 
-function waitingOnOf({ waitKind: kind, waitOn }: Greenlet): WaitingOn {
+/** What a greenlet waits for, or is about to wait for. */
+export function waitingOnOf({ waitKind: kind, waitOn }: Greenlet): WaitingOn {
   const name = labelsOf(waitOn);
   const owner = ownersOf(waitOn)[0];
   return owner === undefined ? { kind, name } : { kind, name, owner: owner.id };

@@ -1,6 +1,13 @@
 /** What the adapter asks of the debuggee while it is paused or runs: the object behind `BRIDGE`. Types only. */
 
-import type { History, HistoryArguments, Location, Snapshot, TraceFormat } from './snapshot.ts';
+import type {
+  History,
+  HistoryArguments,
+  Location,
+  Snapshot,
+  TraceFormat,
+  WaitingOn,
+} from './snapshot.ts';
 
 import type { WaitGraph } from './waits.ts';
 
@@ -70,6 +77,8 @@ export interface PauseEvent {
   text: string;
   /** Set where the greenlet is about to give way: its frames will unwind as soon as it goes on. */
   atYield?: true;
+  /** What it is about to wait for; only with `atYield`. */
+  waitingOn?: WaitingOn;
   /** The number of the data breakpoint. */
   breakpoint?: number;
 }
