@@ -17,7 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { OWN_URL, toCommonjs } from './runtime/commonjs.mjs';
@@ -67,9 +67,13 @@ const SHARED = [
 /** What works on files, and knows no hub. */
 const TOOLS = ['transform', 'hooks', 'cli', 'esbuild', 'vite', 'rollup'];
 
+/** TypeScript's server looks for its plugins in `node_modules` of the extension, and nowhere else. */
+const TYPESCRIPT_PLUGIN = 'node_modules/greenlets-typescript-plugin';
+
 await inPlaceOf('runtime/dist', buildRuntime);
 warmUp('runtime/dist', 'extension/model/greenlet-store.ts');
 await inPlaceOf('dist', buildExtension);
+await inPlaceOf(TYPESCRIPT_PLUGIN, buildTypescriptPlugin);
 if (process.argv[2] === 'package') packageExtension();
 
 async function buildRuntime(folder) {
@@ -171,6 +175,20 @@ async function buildExtension(folder) {
   });
 }
 
+async function buildTypescriptPlugin(folder) {
+  const manifest = { name: basename(TYPESCRIPT_PLUGIN), version: '0.1.0', main: 'plugin.js' };
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  await build({
+    ...common,
+    entryPoints: ['extension/typescript.ts'],
+    outfile: `${folder}/plugin.js`,
+    format: 'cjs',
+    // The server calls what the module is, not what it exports.
+    footer: { js: 'module.exports = module.exports.init;' },
+  });
+}
+
 /**
  * Leaves V8's code for the transform beside it, for the Node that builds: what the loader itself keeps after the first file that it
  * transforms.
@@ -198,9 +216,9 @@ function hashOf(folder) {
   return hash.digest('hex');
 }
 
+/** No package is a dependency, so of `node_modules` only what .vscodeignore names ships. */
 function packageExtension() {
-  const out = ['--out', 'greenlet-debugger.vsix'];
-  node('node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', ...out);
+  node('node_modules/@vscode/vsce/vsce', 'package', '--out', 'greenlet-debugger.vsix');
 }
 
 async function inPlaceOf(folder, fill) {

@@ -74,6 +74,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'vscode',
     '@vscode/l10n',
   ],
+  'extension/typescript': ['node'],
   'extension/main': [
     'extension/adapter',
     'extension/commands',

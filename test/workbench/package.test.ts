@@ -15,6 +15,7 @@ const MEGABYTE = 2 ** 20;
 const ALLOWED = [
   /^(package\.json|package\.nls(\.zh-cn)?\.json|readme\.md|readme\.zh-cn\.md|changelog\.md|LICENSE\.txt)$/i,
   /^dist\/(extension\.cjs|adapter\.js)$/,
+  /^node_modules\/greenlets-typescript-plugin\/(package\.json|plugin\.js)$/,
   /^media\/icons\/[\w-]+\.(png|svg)$/,
   /^media\/tutorial\/([\w-]+\/)*[\w.-]+\.(ts|json|md)$/,
   /^runtime\/(package\.json|LICENSE|bin\/[\w-]+\.js)$/,
@@ -29,6 +30,8 @@ const NEEDED = [
   'readme.md',
   'dist/extension.cjs',
   'dist/adapter.js',
+  'node_modules/greenlets-typescript-plugin/package.json',
+  'node_modules/greenlets-typescript-plugin/plugin.js',
   'media/icons/greenlets.png',
   'media/tutorial/01-context-switch/en/program.ts',
   'runtime/package.json',

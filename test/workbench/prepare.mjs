@@ -45,9 +45,12 @@ const SOURCES = [
 ];
 
 /** What the build makes, as far as its presence can be checked. */
-const RESULTS = ['dist/extension.cjs', 'dist/adapter.js', 'runtime/dist/index.js'].map((name) =>
-  join(ROOT, name),
-);
+const RESULTS = [
+  'dist/extension.cjs',
+  'dist/adapter.js',
+  'runtime/dist/index.js',
+  'node_modules/greenlets-typescript-plugin/plugin.js',
+].map((name) => join(ROOT, name));
 
 /**
  * Installs the dependencies when they are missing, half installed, or others than those of package-lock.json.
