@@ -64,6 +64,8 @@ const SHARED = [
   'trace',
   'debug',
 ];
+/** What of it programs do not import. */
+const INTERNAL = ['calls', 'register', 'trace', 'debug'];
 /** What works on files, and knows no hub. */
 const TOOLS = ['transform', 'hooks', 'cli', 'esbuild', 'vite', 'rollup'];
 
@@ -110,6 +112,9 @@ async function buildRuntime(folder) {
       outfile: `${place}/monitor-thread.cjs`,
       format: 'cjs',
     });
+  const forPrograms = SHARED.filter((name) => !INTERNAL.includes(name));
+  const forms = execFileSync(process.execPath, ['runtime/forms.mjs', folder, ...forPrograms]);
+  writeFileSync(`${folder}/forms.json`, forms);
   writeFileSync(`${folder}/build-id`, hashOf(folder));
   node(
     'node_modules/typescript/bin/tsc',

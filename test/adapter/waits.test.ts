@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { YieldPoints } from '../../runtime/src/protocol/switch-points.ts';
 import type { WaitGraph, WaitNode } from '../../runtime/src/protocol/waits.ts';
 import { debug } from '../support/session.ts';
 
@@ -65,12 +66,17 @@ test('the wait-for graph has greenlets, objects, holders and circles while other
 });
 
 test('the objects of the runtime are shown in their own terms', async () => {
-  await debug(PROGRAM, { filters: [], breakpoints: ['tick'] }, async (client) => {
+  await debug(PROGRAM, { filters: [], breakpoints: ['tick'] }, async (client, { path, marks }) => {
     await client.stopped();
     await client.to('continue', 5);
     const locals = await client.locals((await client.stack(1))[0]);
     assert.match(locals.jobs ?? '', /^<Queue maxsize=2 /);
     assert.match(locals.left ?? '', /^<Semaphore counter=0 /);
     assert.match(locals.go ?? '', /^<Event clear /);
+    const { sites, points }: YieldPoints = await client.request('greenlet/yieldPoints', { path });
+    assert.ok(sites > points.length);
+    const at = (mark: string) => points.find((each) => each.line === marks.get(mark));
+    assert.deepEqual(at('main')?.reasons, { joinAll: 1 });
+    assert.deepEqual(at('second')?.reasons, { 'Semaphore.acquire': 1 });
   });
 });

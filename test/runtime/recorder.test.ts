@@ -9,9 +9,11 @@ import { registerSites } from '../../runtime/src/core/sites.ts';
 import { sleep } from '../../runtime/src/core/sleep.ts';
 import { toPerfetto } from '../../runtime/src/instrument/perfetto.ts';
 import { Recorder } from '../../runtime/src/instrument/recorder.ts';
+import { SiteCounts } from '../../runtime/src/instrument/site-counts.ts';
 import { formatTrace } from '../../runtime/src/instrument/trace.ts';
 import type { SwitchRow } from '../../runtime/src/protocol/snapshot.ts';
-import { call, callAt, dual, onVirtualTime } from '../support/virtual.ts';
+import { Event } from '../../runtime/src/sync/event.ts';
+import { call, callAt, callOn, dual, onVirtualTime } from '../support/virtual.ts';
 
 /** Runs a program under a recorder. */
 function record(program: () => Generator<undefined, unknown, unknown>, limit?: number): Recorder {
@@ -182,3 +184,47 @@ function info(
 ) {
   return { id, name, spawner, state, waitingOn: null, location: null, switches: 1, ...more };
 }
+
+test('the calls of a file are counted that have given way, and those that had to wait for one', () => {
+  const [inner, outer] = [0, 1].map((fn) => registerSites('/p/calls.ts', ['f'], [0, 5 + fn, 1, 0]));
+  const event = new Event();
+  const waiting = dual(function* waiting() {
+    yield* callOn(event, event.wait, 1);
+  });
+  const nap = dual(function* nap(seconds: number) {
+    yield* callAt(inner as number, sleep, seconds);
+    yield* callAt(inner as number, sleep, seconds);
+    yield* callAt(inner as number, waiting);
+  });
+  const recorder = record(function* main() {
+    yield* callAt(outer as number, nap, 0);
+    yield* callAt(outer as number, nap, 1);
+  });
+  assert.deepEqual(recorder.yieldPoints('/p/calls.ts'), {
+    sites: 2,
+    points: [
+      { line: 5, column: 1, reasons: { sleep: 4, 'Event.wait': 2 }, suspended: 0 },
+      { line: 6, column: 1, reasons: {}, suspended: 2 },
+    ],
+  });
+  assert.deepEqual(recorder.yieldPoints('/p/other.ts'), { sites: 0, points: [] });
+});
+
+test('counters grow with the sites that are loaded', () => {
+  const counts = new SiteCounts();
+  const numbers = Array.from({ length: 9000 }, (_, index) => [0, index + 1, 1, 0]).flat();
+  const first = registerSites('/p/large.ts', ['f'], numbers);
+  for (const index of [8999, 0, 5000, 8999]) counts.add('sleep', first + index);
+  counts.addCaller(first + 7000);
+  const { sites, points } = counts.read('/p/large.ts');
+  assert.equal(sites, 9000);
+  assert.deepEqual(
+    points.map(({ line, reasons, suspended }) => [line, reasons.sleep ?? 0, suspended]),
+    [
+      [1, 1, 0],
+      [5001, 1, 0],
+      [7001, 0, 1],
+      [9000, 2, 0],
+    ],
+  );
+});

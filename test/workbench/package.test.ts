@@ -19,7 +19,7 @@ const ALLOWED = [
   /^media\/icons\/[\w-]+\.(png|svg)$/,
   /^media\/tutorial\/([\w-]+\/)*[\w.-]+\.(ts|json|md)$/,
   /^runtime\/(package\.json|LICENSE|bin\/[\w-]+\.js)$/,
-  /^runtime\/dist\/(build-id|([\w-]+\/)*[\w-]+\.(c?js|d\.ts))$/,
+  /^runtime\/dist\/(build-id|forms\.json|([\w-]+\/)*[\w-]+\.(c?js|d\.ts))$/,
 ];
 
 const NEEDED = [
@@ -39,6 +39,7 @@ const NEEDED = [
   'runtime/dist/debug.js',
   'runtime/dist/pause.cjs',
   'runtime/dist/build-id',
+  'runtime/dist/forms.json',
 ];
 
 describe('the VSIX', () => {

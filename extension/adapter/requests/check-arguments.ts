@@ -28,6 +28,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   evaluate: { expression: 'text', 'frameId?': 'number' },
   setExpression: { expression: 'text', value: 'text', 'frameId?': 'number' },
   completions: { text: 'text', column: 'number', 'line?': 'number', 'frameId?': 'number' },
+  'greenlet/yieldPoints': { path: 'text' },
   terminateThreads: { 'threadIds?': 'list' },
 };
 

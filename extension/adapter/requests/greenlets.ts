@@ -6,6 +6,7 @@ import type {
   Snapshot,
   TraceFormat,
 } from '../../../runtime/src/protocol/snapshot.ts';
+import { realPath } from '../breakpoints.ts';
 import { UserError } from '../errors.ts';
 import type { Program } from '../program.ts';
 import { count, type Given, idIn } from './given.ts';
@@ -19,6 +20,13 @@ export const greenletHistory: Handler<Given> = async (context, args) => {
   const wanted = { since: count(args, 'since'), limit: count(args, 'limit') };
   const { target } = context.running();
   return { body: await target.ask((bridge, each) => bridge.history(each), wanted) };
+};
+
+/** The calls of a file that have given way. */
+export const greenletYieldPoints: Handler<{ path: string }> = async (context, { path }) => {
+  const { target } = context.running();
+  const wanted = realPath(context.path(path));
+  return { body: await target.ask((bridge, each) => bridge.yieldPoints(each), wanted) };
 };
 
 export const greenletKill: Handler<Given> = async (context, args) => {

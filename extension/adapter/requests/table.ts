@@ -17,6 +17,7 @@ import {
   greenletSnapshot,
   greenletThaw,
   greenletWaitGraph,
+  greenletYieldPoints,
   terminateThreads,
 } from './greenlets.ts';
 import type { Handler } from './handler.ts';
@@ -70,6 +71,7 @@ export const HANDLERS: Readonly<Record<string, Handler | undefined>> = {
   terminateThreads,
   'greenlet/snapshot': greenletSnapshot,
   'greenlet/history': greenletHistory,
+  'greenlet/yieldPoints': greenletYieldPoints,
   'greenlet/kill': greenletKill,
   'greenlet/freeze': greenletFreeze,
   'greenlet/thaw': greenletThaw,

@@ -11,7 +11,7 @@ export function aside<T>(run: () => T): T {
   const { current, barrier } = hub;
   if (current === null) return run();
   current.state = 'ready';
-  hub.probe?.leave(current, 'async', RUNTIME_SITE);
+  hub.probe?.leave(current, 'async', RUNTIME_SITE, 0);
   hub.current = null;
   hub.barrier = 0;
   try {

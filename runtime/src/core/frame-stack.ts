@@ -47,8 +47,12 @@ export class FrameStack {
     return callers === undefined ? null : callers.pop();
   }
 
-  /** @internal Puts the frames that have been handed up onto the stack; `outermost` is the one that the hub ran. */
-  pushFrames(outermost: Frame): void {
+  /**
+   * @internal Puts the frames that have been handed up onto the stack; `outermost` is the one that the hub ran.
+   *
+   * @returns how many of them are callers: frames below the innermost one.
+   */
+  pushFrames(outermost: Frame): number {
     const up = unwinding;
     const { callees } = up;
     const { count } = callees;
@@ -64,6 +68,14 @@ export class FrameStack {
     }
     this.innermostSite = up.site;
     up.site = RUNTIME_SITE;
+    return count;
+  }
+
+  /** @internal Where so many callers of the innermost frame are suspended, innermost first. */
+  callerSites(count: number): Site[] {
+    const { callers } = this;
+    if (callers === undefined) return [];
+    return Array.from({ length: count }, (_, index) => callers.site(callers.count - 1 - index));
   }
 
   /** @internal The innermost site of the program's own code. */

@@ -182,7 +182,7 @@ export class Hub extends Turns {
     this.probe?.spawn(greenlet, current);
     if (current !== null) {
       current.state = 'ready';
-      this.probe?.leave(current, 'async', RUNTIME_SITE);
+      this.probe?.leave(current, 'async', RUNTIME_SITE, 0);
     }
     this.begin(greenlet);
     if (current === null) return;
@@ -315,9 +315,10 @@ export class Hub extends Turns {
   private collect(greenlet: Greenlet, outermost: Frame): void {
     if (greenlet.waitKind === '')
       throw new InternalError(`${greenlet.label} suspended without a wait`);
-    greenlet.pushFrames(outermost);
+    const callers = greenlet.pushFrames(outermost);
     greenlet.switches++;
-    if (this.probe !== null) this.probe.leave(greenlet, greenlet.waitKind, greenlet.site());
+    if (this.probe !== null)
+      this.probe.leave(greenlet, greenlet.waitKind, greenlet.site(), callers);
   }
 
   private end(greenlet: Greenlet, threw: boolean, value: unknown): void {
@@ -327,7 +328,7 @@ export class Hub extends Turns {
     if (greenlet.holds()) this.holders--;
     if (this.probe !== null) {
       this.probe.exit(greenlet);
-      this.probe.leave(greenlet, greenlet.state === 'killed' ? 'kill' : 'exit', RUNTIME_SITE);
+      this.probe.leave(greenlet, greenlet.state === 'killed' ? 'kill' : 'exit', RUNTIME_SITE, 0);
     }
     if (greenlet.state === 'failed' && greenlet.reports()) this.handleError(greenlet, value);
   }

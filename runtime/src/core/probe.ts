@@ -21,8 +21,9 @@ export interface Probe {
    *
    * @param reason what it waits for, or `exit`, or `kill`.
    * @param site the innermost call site of the program's own code; RUNTIME_SITE where there is none.
+   * @param callers how many frames below the innermost one were parked just now: calls that have not returned at once.
    */
-  leave(greenlet: Greenlet, reason: string, site: Site): void;
+  leave(greenlet: Greenlet, reason: string, site: Site, callers: number): void;
   /** Nothing is ready: the hub waits for timers and for the outside world. */
   idle(): void;
   /** The greenlet has ended; its state, value and exception are set. */

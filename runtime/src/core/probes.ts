@@ -43,8 +43,8 @@ class Probes implements Probe {
     for (const each of this.list) each.enter?.(greenlet);
   }
 
-  leave(greenlet: Greenlet, reason: string, site: Site): void {
-    for (const each of this.list) each.leave?.(greenlet, reason, site);
+  leave(greenlet: Greenlet, reason: string, site: Site, callers: number): void {
+    for (const each of this.list) each.leave?.(greenlet, reason, site, callers);
   }
 
   idle(): void {

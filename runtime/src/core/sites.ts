@@ -54,7 +54,22 @@ export function hasSites(path: string, name?: string): boolean {
 /** The place of a site; undefined for the runtime's own frames. */
 export function placeOf(site: Site): Place | undefined {
   if (site < 0 || site >= nextSite) return undefined;
-  const table = tableOf(site);
+  return placeIn(tableOf(site), site);
+}
+
+/** All sites of a file, in their order, with their places. A file that was loaded twice has them twice. */
+export function sitesOf(path: string): [Site, Place][] {
+  return tables
+    .filter((table) => table.path === path)
+    .flatMap((table) =>
+      Array.from({ length: table.numbers.length / NUMBERS_PER_SITE }, (_, index) => {
+        const site = table.first + index;
+        return [site, placeIn(table, site)] satisfies [Site, Place];
+      }),
+    );
+}
+
+function placeIn(table: Table, site: Site): Place {
   const at = (site - table.first) * NUMBERS_PER_SITE;
   const [fn = 0, line = 0, column = 0, guarded = 0] = table.numbers.slice(
     at,

@@ -29,6 +29,7 @@ import {
   type Snapshot,
   type TraceFormat,
 } from '../protocol/snapshot.ts';
+import type { YieldPoints } from '../protocol/switch-points.ts';
 import type { WaitGraph } from '../protocol/waits.ts';
 import { Arrivals } from './arrivals.ts';
 import { cardOf, describe } from './card.ts';
@@ -148,6 +149,10 @@ class DebugBridge implements Bridge {
 
   history(wanted?: HistoryArguments): History {
     return this.recorder.history(wanted);
+  }
+
+  yieldPoints(path: string): YieldPoints {
+    return this.recorder.yieldPoints(path);
   }
 
   stack(id: number): ParkedStack {

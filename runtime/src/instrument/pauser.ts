@@ -154,8 +154,8 @@ export class Pauser implements Probe {
     }
   }
 
-  leave(greenlet: Greenlet, reason: string, site: Site): void {
-    this.recorder.leave(greenlet, reason, site);
+  leave(greenlet: Greenlet, reason: string, site: Site, callers: number): void {
+    this.recorder.leave(greenlet, reason, site, callers);
     if (reason === 'async') {
       this.underAsync.add(greenlet);
     } else if (this.wanted?.greenlet === greenlet) {

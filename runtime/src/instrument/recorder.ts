@@ -4,6 +4,7 @@
  */
 
 import { inspect } from 'node:util';
+import type { Site } from '../core/frame.ts';
 import { Greenlet } from '../core/greenlet.ts';
 import { hub } from '../core/hub.ts';
 import { labelsOf, ownersOf } from '../core/label.ts';
@@ -17,7 +18,9 @@ import type {
   Snapshot,
   WaitingOn,
 } from '../protocol/snapshot.ts';
+import type { YieldPoints } from '../protocol/switch-points.ts';
 import { Rows } from './rows.ts';
+import { SiteCounts } from './site-counts.ts';
 
 const DEFAULT_ROWS = 100_000;
 /** So many ended greenlets are remembered with their results; the oldest are forgotten first. */
@@ -32,6 +35,7 @@ export class Recorder implements Probe {
   private readonly ended: number[] = [];
   private readonly forgotten: { id: number; version: number }[] = [];
   private readonly rows: Rows;
+  private readonly counts = new SiteCounts();
   private version = 0;
   /** Whether the hub has had nothing to do since the last row. */
   private idling = false;
@@ -70,9 +74,11 @@ export class Recorder implements Probe {
     this.arrive(greenlet);
   }
 
-  leave(greenlet: Greenlet, reason: string, site: number): void {
+  leave(greenlet: Greenlet, reason: string, site: Site, callers: number): void {
     if (greenlet.change === 0) return;
     this.touch(greenlet);
+    this.counts.add(reason, site);
+    if (callers > 0) this.countCallers(greenlet, site, callers);
     this.rows.begin(greenlet.id, reason, site);
     this.idling = false;
   }
@@ -122,6 +128,18 @@ export class Recorder implements Probe {
   /** The switches that are kept, oldest first. */
   history(wanted: HistoryArguments = {}): History {
     return this.rows.read(wanted);
+  }
+
+  /** Which calls of a file have given way, and how often. */
+  yieldPoints(path: string): YieldPoints {
+    return this.counts.read(path);
+  }
+
+  /** Where the runtime's own frames are the innermost, the program's innermost call is among the callers, too. */
+  private countCallers(greenlet: Greenlet, innermost: Site, count: number): void {
+    for (const site of greenlet.callerSites(count)) {
+      if (site !== innermost) this.counts.addCaller(site);
+    }
   }
 
   /** Completes the last row: this greenlet is the next one to run. */

@@ -8,7 +8,7 @@ import type {
   TraceFormat,
   WaitingOn,
 } from './snapshot.ts';
-
+import type { YieldPoints } from './switch-points.ts';
 import type { WaitGraph } from './waits.ts';
 
 /** The environment variable with the `DebugOptions` as JSON. */
@@ -195,6 +195,8 @@ export interface Bridge {
   /** What a running program is asked regularly. */
   beat(): Beat;
   history(wanted?: HistoryArguments): History;
+  /** Which calls of a file have given way, and how often. */
+  yieldPoints(path: string): YieldPoints;
   stack(id: number): ParkedStack;
   /** The generator behind a parked frame, or for a module's top level a function with its scopes. */
   frame(id: number, index: number): object | undefined;

@@ -132,7 +132,7 @@ export function isRepeatableKey(key: Node, scopes: Scopes): boolean {
 }
 
 /** What a point runs: a function of this file, something that never switches, or anything. */
-function targetOf(point: Node, scopes: Scopes): Target {
+export function targetOf(point: Node, scopes: Scopes): Target {
   switch (point.type) {
     case 'CallExpression':
       if (point.callee.type === 'Super') return parentOf(scopes.classOf.get(point), scopes);

@@ -65,6 +65,12 @@ const HANDLERS = {
  * @throws {SourceError} if it does not parse, or uses what is not supported.
  */
 export function transform(code: string, options: TransformOptions): Transformed {
+  const { rope } = emitFile(code, options);
+  return { code: rope.toString(), map: rope.map(options.filename) };
+}
+
+/** Does the transform's work, and leaves what was found out on the way beside the text. */
+export function emitFile(code: string, options: TransformOptions): Emitter {
   const { filename, injectSwitches = false, loading } = options;
   const { format = formatOf(filename), language = {} } = options;
   const source = parse(code, filename, format, language);
@@ -82,7 +88,7 @@ export function transform(code: string, options: TransformOptions): Transformed 
   const imports = importsText(lowered?.imports ?? [], scopes.isScript);
   if (scopes.isScript) emitScript(emitter, program, imports);
   else emitProgram(emitter, program, imports);
-  return { code: emitter.rope.toString(), map: emitter.rope.map(filename) };
+  return emitter;
 }
 
 /** What the lowered text needs from other modules. */

@@ -96,6 +96,8 @@ export class Unit {
   readonly functions: string[] = [];
   readonly numbers: number[] = [];
   readonly callees: string[] = [];
+  /** Where in the text each site stands. */
+  readonly places: number[] = [];
   private readonly chosen = new Map<string, string>();
   private readonly functionIndex = new Map<string, number>();
   private readonly lines: Lines;
@@ -218,6 +220,11 @@ export class Unit {
     return new SourceError(message, origin?.source ?? code, filename, origin?.near(at) ?? at);
   }
 
+  /** Where in the source an offset of the text is; line and column are zero-based. */
+  placeAt(offset: number): [line: number, column: number] {
+    return this.lines.at(this.origin?.near(offset) ?? offset);
+  }
+
   /**
    * A new call site.
    *
@@ -226,7 +233,7 @@ export class Unit {
    * @returns the expression for its number.
    */
   site(fn: string, at: number, guarded: boolean, callee: string): string {
-    const [line, column] = this.lines.at(this.origin?.near(at) ?? at);
+    const [line, column] = this.placeAt(at);
     let index = this.functionIndex.get(fn);
     if (index === undefined) {
       index = this.functions.push(fn) - 1;
@@ -234,6 +241,7 @@ export class Unit {
     }
     this.numbers.push(index, line + 1, column + 1, guarded ? 1 : 0);
     this.callees.push(callee);
+    this.places.push(at);
     const number = this.callees.length - 1;
     return number === 0 ? this.helper('$s') : `${this.helper('$s')}+${number}`;
   }
