@@ -5,6 +5,7 @@
 
 import { DebugSession, Event, InitializedEvent, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as l10n from '@vscode/l10n';
 import { type AttachArguments, checkAttach } from './attach.ts';
 import { capabilities } from './capabilities.ts';
 import type { Debuggee } from './debuggee.ts';
@@ -48,6 +49,12 @@ export class GreenletDebugSession extends DebugSession implements Context {
     );
     this.setDebuggerLinesStartAt1(true);
     this.setDebuggerColumnsStartAt1(true);
+    // The base class ends the adapter at a message that it cannot read. A stream that is closed has events of its own.
+    this.removeAllListeners('error');
+    this.on('error', ({ body }: DebugProtocol.Event) => {
+      const text = l10n.t('A message of the editor is not understood: {0}', body);
+      this.events.output('console', `${text}\n`);
+    });
   }
 
   /** Ends the debuggee at once; for the end of the adapter itself. */
