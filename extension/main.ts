@@ -11,6 +11,7 @@ import {
 import { debugFile } from './commands/debug-file.ts';
 import { killGreenlet } from './commands/kill-greenlet.ts';
 import { revealPlace } from './commands/reveal-place.ts';
+import { useLanguage } from './l10n/language.ts';
 import { GreenletsTree } from './views/greenlets-tree.ts';
 import { HistoryList } from './views/history-list.ts';
 import { Selection } from './views/selection.ts';
@@ -19,6 +20,7 @@ import { ViewOpener } from './views/view-opener.ts';
 
 /** Called by the editor when the first greenlet session is about to start. */
 export function activate(context: vscode.ExtensionContext): void {
+  useLanguage(vscode.env.language);
   const runtimePath = join(context.extensionPath, 'runtime', 'dist');
   const feeds = new SessionFeeds();
   const selection = new Selection();

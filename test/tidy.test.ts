@@ -1,11 +1,11 @@
 /** The laws of this house that a machine can check. A message says what to do. */
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { repositoryFiles } from './support/repository-files.ts';
 import { importsOf, tokensOf } from './support/source.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -47,10 +47,12 @@ const MAY_IMPORT: Record<string, string[]> = {
     'rollup',
     'vite',
   ],
+  'extension/l10n': ['@vscode/l10n'],
   'extension/model': ['runtime/protocol', '@vscode/l10n'],
   'extension/cdp': ['node', 'ws'],
   'extension/adapter': [
     'extension/cdp',
+    'extension/l10n',
     'extension/model',
     'runtime/protocol',
     'node',
@@ -78,6 +80,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'extension/main': [
     'extension/adapter',
     'extension/commands',
+    'extension/l10n',
     'extension/views',
     'node',
     'vscode',
@@ -289,12 +292,6 @@ describe('the tests', () => {
 });
 
 /** All files of the repository that git does not ignore, new ones included; paths with `/`. */
-function repositoryFiles(): string[] {
-  const options = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
-  const listed = execFileSync('git', options, { cwd: ROOT, encoding: 'utf8' }).split('\0');
-  return listed.filter((file) => file !== '' && existsSync(join(ROOT, file)));
-}
-
 /** `runtime/core` for runtime/src/core/hub.ts; `extension/main` for extension/main.ts. */
 function roomOf(file: string): string {
   const [top = '', ...rest] = file.replace('runtime/src/', 'runtime/').split('/');

@@ -6,6 +6,7 @@
 import { DebugSession, Event, InitializedEvent, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as l10n from '@vscode/l10n';
+import { useLanguage } from '../l10n/language.ts';
 import { type AttachArguments, checkAttach } from './attach.ts';
 import { capabilities } from './capabilities.ts';
 import type { Debuggee } from './debuggee.ts';
@@ -124,6 +125,7 @@ export class GreenletDebugSession extends DebugSession implements Context {
     response: DebugProtocol.InitializeResponse,
     args: DebugProtocol.InitializeRequestArguments,
   ): void {
+    useLanguage(args.locale);
     this.hasTerminals = args.supportsRunInTerminalRequest ?? false;
     response.body = capabilities();
     this.sendResponse(response);
