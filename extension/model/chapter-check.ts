@@ -128,6 +128,10 @@ function compareLines(
 ): string[] {
   let at = 0;
   for (const line of expected) {
+    if (typeof line === 'object' && 'every' in line) {
+      while (matches(line.every, actual[at])) at++;
+      continue;
+    }
     const wanted = typeof line === 'object' && 'anyOrder' in line ? [...line.anyOrder] : [line];
     while (wanted.length > 0) {
       const found = actual[at];
@@ -144,12 +148,18 @@ function compareLines(
 
 function isLine(expected: Line, actual: string): boolean {
   if (typeof expected === 'string') return expected === actual;
-  return 'match' in expected && new RegExp(`^(?:${expected.match})$`).test(actual);
+  return 'match' in expected && matches(expected.match, actual);
+}
+
+/** Whether the pattern matches a line as a whole. */
+function matches(pattern: string, line: string | undefined): boolean {
+  return line !== undefined && new RegExp(`^(?:${pattern})$`).test(line);
 }
 
 function quoted(line: Line): string {
   if (typeof line === 'string') return `"${line}"`;
-  return 'match' in line ? `/${line.match}/` : line.anyOrder.map(quoted).join(' / ');
+  if ('match' in line) return `/${line.match}/`;
+  return 'every' in line ? '…' : line.anyOrder.map(quoted).join(' / ');
 }
 
 function checkSwitches(expected: Switches, run: ProgramRun): string[] {

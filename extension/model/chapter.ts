@@ -53,8 +53,15 @@ export interface Check extends Expected {
   };
 }
 
-/** A line; or the pattern of a whole line that varies; or lines that come in any order. */
-export type Line = string | { match: string } | { anyOrder: (string | { match: string })[] };
+/**
+ * A line; or the pattern of a whole line that varies; or lines that come in any order; or any number of lines, each of which the
+ * pattern matches whole.
+ */
+export type Line =
+  | string
+  | { match: string }
+  | { anyOrder: (string | { match: string })[] }
+  | { every: string };
 
 /**
  * `[from, to, reason]`. A greenlet is given by its name, or as `name #id` where several have that name; 0 is `hub`. The reason

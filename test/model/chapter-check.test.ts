@@ -47,6 +47,15 @@ describe('what a program prints', () => {
     ]);
   });
 
+  it('may have any number of lines of a kind', () => {
+    const output = ['Error: x', { every: ' +at .*' }, 'end'];
+    assert.deepEqual(check({ output }, { output: ['Error: x', '  at a', '  at b', 'end'] }), []);
+    assert.deepEqual(check({ output }, { output: ['Error: x', 'end'] }), []);
+    assert.deepEqual(check({ output }, { output: ['Error: x', '  at a', 'b'] }), [
+      'Line 3 of the output should be "end", but is "b".',
+    ]);
+  });
+
   it('has no errors and the code 0, unless that is expected', () => {
     const failed = { errors: ['TypeError: x'], exitCode: 1 };
     assert.deepEqual(check({ output: [] }, failed), [

@@ -24,10 +24,10 @@ export interface JoinAllOptions {
  * @returns those that have ended, in the order of their completion; all of them unless `timeout` or `count` cut it short.
  * @throws the first failure, if `raiseError` is set.
  */
-export const joinAll: <T>(
-  greenlets: Iterable<Greenlet<T>>,
+export const joinAll: <G extends Greenlet>(
+  greenlets: Iterable<G>,
   options?: JoinAllOptions,
-) => Greenlet<T>[] = switching('joinAll', joinAllForm) as never;
+) => G[] = switching('joinAll', joinAllForm) as never;
 
 Greenlet.prototype.join = switching('join', joinForm) as Greenlet['join'];
 Greenlet.prototype.get = switching('get', getForm) as Greenlet['get'];
@@ -66,26 +66,26 @@ function parkOn(target: Greenlet, kind: string, timeout: number | undefined, lat
   return waiter.park(kind, target);
 }
 
-function joinAllForm<T>(
-  greenlets: Iterable<Greenlet<T>>,
+function joinAllForm<G extends Greenlet>(
+  greenlets: Iterable<G>,
   options?: JoinAllOptions,
-): Generator<undefined, Greenlet<T>[], unknown> {
+): Generator<undefined, G[], unknown> {
   return waitForEnds([...greenlets], 'joinAll', options);
 }
 
 /** @internal What `joinAll` does, for a wait of any kind. */
-export function* waitForEnds<T>(
-  all: readonly Greenlet<T>[],
+export function* waitForEnds<G extends Greenlet>(
+  all: readonly G[],
   kind: string,
   { timeout, raiseError = false, count }: JoinAllOptions = {},
-): Generator<undefined, Greenlet<T>[], unknown> {
-  const ended: Greenlet<T>[] = [];
+): Generator<undefined, G[], unknown> {
+  const ended: G[] = [];
   const wanted = Math.min(count ?? all.length, all.length);
   if (wanted > 0) {
     const waiter = new Waiter(kind);
     // Those that have ended are linked too, and so it switches: what is ready comes first, as in gevent.
     const link = (greenlet: Greenlet): void => {
-      ended.push(greenlet as Greenlet<T>);
+      ended.push(greenlet as G);
       const failed = raiseError && !greenlet.successful();
       if (ended.length >= wanted || failed) waiter.wake(undefined);
     };

@@ -1,4 +1,4 @@
-// Two greenlets hand the processor to each other: each sleep(0) is a context switch.
+// Two greenlets hand the processor to each other: each sleep(0) is a switch.
 import { joinAll, sleep, spawn } from 'greenlets';
 
 function foo(): void {

@@ -9,15 +9,15 @@ function tic(): string {
 }
 
 function gr1(): void {
-  console.log('Started Polling: ', tic());
+  console.log('Started Polling:', tic());
   select([], [], [], 2);
-  console.log('Ended Polling: ', tic());
+  console.log('Ended Polling:', tic());
 }
 
 function gr2(): void {
-  console.log('Started Polling: ', tic());
+  console.log('Started Polling:', tic());
   select([], [], [], 2);
-  console.log('Ended Polling: ', tic());
+  console.log('Ended Polling:', tic());
 }
 
 function gr3(): void {

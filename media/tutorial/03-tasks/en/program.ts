@@ -1,4 +1,4 @@
-// Nine tasks one after the other end in order; ten tasks at once end in the order of their random sleeps.
+// Ten tasks one after the other end in order; ten tasks at once end in the order of their random sleeps.
 import { joinAll, sleep, spawn } from 'greenlets';
 
 function task(pid: number): void {
@@ -7,13 +7,13 @@ function task(pid: number): void {
 }
 
 function synchronous(): void {
-  for (let i = 1; i < 10; i++) task(i);
+  for (let i = 0; i < 10; i++) task(i);
 }
 
 function asynchronous(): void {
-  const threads = [];
-  for (let i = 0; i < 10; i++) threads.push(spawn(task, i));
-  joinAll(threads);
+  const tasks = [];
+  for (let i = 0; i < 10; i++) tasks.push(spawn(task, i));
+  joinAll(tasks);
 }
 
 console.log('Synchronous:');

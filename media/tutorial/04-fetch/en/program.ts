@@ -1,21 +1,17 @@
-// Nine requests one after the other, then nine at once, to a small server that takes its time.
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { joinAll, result, sleep, spawn } from 'greenlets';
+// Nine requests one after the other, then nine at once, to a server that takes its time.
+import { joinAll, sleep, spawn } from 'greenlets';
+import { HttpServer, urlopen } from 'greenlets/http';
 
-const server = createServer((_request, response) => {
-  sleep(0.02 + Math.random() * 0.02);
-  response.setHeader('content-type', 'application/json');
-  response.end(JSON.stringify({ datetime: new Date().toISOString() }));
+// Each request costs this server a tenth of a second. The port 0 means: any that is free.
+const server = new HttpServer(['127.0.0.1', 0], () => {
+  sleep(0.1);
+  return JSON.stringify({ datetime: '2020-01-01 00:00:00' });
 });
 
-function fetchTime(pid: number): string {
-  const { port } = server.address() as AddressInfo;
-  const response = result(fetch(`http://127.0.0.1:${port}/time.json`));
-  const { datetime } = result(response.json()) as { datetime: string };
-  console.log('Process ', pid, datetime);
-  return datetime;
+function fetchTime(pid: number): void {
+  const response = urlopen(`http://127.0.0.1:${server.serverPort}/time.json`);
+  const { datetime } = response.json<{ datetime: string }>();
+  console.log(`Process ${pid}: ${datetime}`);
 }
 
 function synchronous(): void {
@@ -23,19 +19,19 @@ function synchronous(): void {
 }
 
 function asynchronous(): void {
-  const threads = [];
-  for (let i = 1; i < 10; i++) threads.push(spawn(fetchTime, i));
-  joinAll(threads);
+  const requests = [];
+  for (let i = 1; i < 10; i++) requests.push(spawn(fetchTime, i));
+  joinAll(requests);
 }
 
-server.listen(0, '127.0.0.1');
-result(once(server, 'listening'));
+function timed(title: string, work: () => void): void {
+  console.log(`${title}:`);
+  const start = performance.now();
+  work();
+  console.log(`took about ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
 
-console.log('Synchronous:');
-synchronous();
-
-console.log('Asynchronous:');
-asynchronous();
-
-server.close();
-server.closeAllConnections();
+server.start();
+timed('Synchronous', synchronous);
+timed('Asynchronous', asynchronous);
+server.stop();

@@ -1,0 +1,16 @@
+// Each poll has a greenlet of its own, and main waits for the three.
+import { joinAll, spawn } from 'greenlets';
+import { select } from 'greenlets/select';
+
+const start = performance.now();
+
+function poll(name: string): void {
+  console.log('started', name);
+  select([], [], [], 0.3);
+  console.log('ended', name);
+}
+
+joinAll([spawn(poll, 'a'), spawn(poll, 'b'), spawn(poll, 'c')]);
+
+const seconds = (performance.now() - start) / 1000;
+console.log(seconds < 0.6 ? 'all in the time of one' : 'one after the other');

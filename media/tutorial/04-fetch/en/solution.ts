@@ -1,0 +1,26 @@
+// A greenlet for each request; get waits for its result.
+import { sleep, spawn } from 'greenlets';
+import { HttpServer, urlopen } from 'greenlets/http';
+
+const server = new HttpServer(['127.0.0.1', 0], ({ path }) => {
+  sleep(0.1);
+  return String(Number(path.slice(1)) ** 2);
+});
+
+function square(n: number): number {
+  return Number(urlopen(`http://127.0.0.1:${server.serverPort}/${n}`).text());
+}
+
+server.start();
+const start = performance.now();
+
+const requests = [];
+for (let n = 1; n < 10; n++) requests.push(spawn(square, n));
+
+let sum = 0;
+for (const request of requests) sum += request.get();
+
+const seconds = (performance.now() - start) / 1000;
+console.log('Sum', sum);
+console.log(seconds < 0.6 ? 'asked for all at once' : 'asked one after the other');
+server.stop();

@@ -1,0 +1,23 @@
+// 向慢吞吞的服务器要九个平方数，然后求和。请一次全部发出请求，和不变。
+import { sleep } from 'greenlets';
+import { HttpServer, urlopen } from 'greenlets/http';
+
+const server = new HttpServer(['127.0.0.1', 0], ({ path }) => {
+  sleep(0.1);
+  return String(Number(path.slice(1)) ** 2);
+});
+
+function square(n: number): number {
+  return Number(urlopen(`http://127.0.0.1:${server.serverPort}/${n}`).text());
+}
+
+server.start();
+const start = performance.now();
+
+let sum = 0;
+for (let n = 1; n < 10; n++) sum += square(n);
+
+const seconds = (performance.now() - start) / 1000;
+console.log('Sum', sum);
+console.log(seconds < 0.6 ? 'asked for all at once' : 'asked one after the other');
+server.stop();

@@ -1,0 +1,24 @@
+// imapUnordered 按到达的先后给出结果，数到第几个并不说明是谁的。imap 则保持原来的顺序。
+import { sleep } from 'greenlets';
+import { Pool } from 'greenlets/pool';
+
+const NAMES = ['apple', 'banana', 'cherry'];
+const PRICES = new Map([
+  ['apple', 3],
+  ['banana', 1],
+  ['cherry', 2],
+]);
+
+// 越贵的东西，打听得越久。
+function priceOf(name: string): number {
+  const price = PRICES.get(name) ?? 0;
+  sleep(price * 0.03);
+  return price;
+}
+
+const pool = new Pool(3);
+let i = 0;
+for (const price of pool.imap(priceOf, NAMES)) {
+  console.log(`${NAMES[i]}: ${price}`);
+  i++;
+}

@@ -1,0 +1,14 @@
+// This program ends with LoopExit: main waits for a greenlet that nobody has started. One call is missing.
+import { Greenlet, joinAll, sleep, spawn } from 'greenlets';
+
+function foo(message: string, n: number): void {
+  sleep(n);
+  console.log(message);
+}
+
+const first = spawn(foo, 'Hello', 0.2);
+
+// Makes a greenlet, and does nothing else.
+const second = new Greenlet(foo, 'I live!', 0.1);
+
+joinAll([first, second]);

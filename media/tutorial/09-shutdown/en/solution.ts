@@ -1,0 +1,23 @@
+// A kill is an error that is thrown into the greenlet where it waits, so `finally` runs.
+import { kill, sleep, spawn } from 'greenlets';
+import { signal } from 'greenlets/signal';
+
+function worker(): void {
+  try {
+    console.log('Working.');
+    sleep(1000);
+  } finally {
+    console.log('Saved.');
+  }
+}
+
+const thread = spawn(worker);
+signal('SIGTERM', kill, thread);
+
+spawn(() => {
+  sleep(0.1);
+  process.kill(process.pid, 'SIGTERM');
+});
+
+thread.join();
+console.log('Bye.');

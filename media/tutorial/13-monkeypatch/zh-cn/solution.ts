@@ -1,0 +1,33 @@
+// 补丁管的是整个程序。quick 在 slow 还需要时把补丁拿掉了：slow 的两行之间，别人是会运行的。
+import { execSync } from 'node:child_process';
+import { joinAll, sleep, spawn } from 'greenlets';
+import { patchAll } from 'greenlets/monkey';
+
+let ticks = 0;
+
+function ticker(): void {
+  for (;;) {
+    sleep(0.01);
+    ticks++;
+  }
+}
+
+function command(milliseconds: number): void {
+  execSync(`"${process.execPath}" -e "setTimeout(() => {}, ${milliseconds})"`);
+}
+
+function quick(): void {
+  command(0);
+}
+
+function slow(): void {
+  for (const nth of ['first', 'second']) {
+    const before = ticks;
+    command(1000);
+    console.log(nth, ticks === before ? 'stood still' : 'went on');
+  }
+}
+
+patchAll();
+spawn(ticker);
+joinAll([spawn(quick), spawn(slow)]);

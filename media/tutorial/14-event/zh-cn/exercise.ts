@@ -1,0 +1,19 @@
+// 选手们一遍遍地查看事件。请让他们改为等待它：切换历史会变得很短。
+import { joinAll, sleep, spawn } from 'greenlets';
+import { Event } from 'greenlets/event';
+
+const go = new Event();
+
+function starter(): void {
+  console.log('Ready');
+  sleep(0.1);
+  console.log('Go');
+  go.set();
+}
+
+function runner(name: string): void {
+  while (!go.isSet()) sleep(0.01);
+  console.log(name, 'runs');
+}
+
+joinAll([spawn(starter), spawn(runner, 'Ann'), spawn(runner, 'Bob'), spawn(runner, 'Eve')]);

@@ -1,0 +1,29 @@
+// setException 唤醒等待者：get 会在每个等待者那里抛出这个错误。
+import { joinAll, sleep, spawn } from 'greenlets';
+import { AsyncResult } from 'greenlets/event';
+
+const answer = new AsyncResult<number>();
+
+function divide(a: number, b: number): number {
+  sleep(0.1);
+  if (b === 0) throw new Error('division by zero');
+  return a / b;
+}
+
+function setter(): void {
+  try {
+    answer.set(divide(1, 0));
+  } catch (error) {
+    answer.setException(error);
+  }
+}
+
+function waiter(): void {
+  try {
+    console.log('The answer is', answer.get());
+  } catch (error) {
+    console.log('No answer:', (error as Error).message);
+  }
+}
+
+joinAll([spawn(setter), spawn(waiter), spawn(waiter)]);

@@ -1,0 +1,19 @@
+// `All work is done` comes too early. A queue counts what was put in and not yet reported as done; two calls are missing.
+import { sleep, spawn } from 'greenlets';
+import { Queue } from 'greenlets/queue';
+
+const tasks = new Queue<number>();
+
+function worker(name: string): void {
+  for (;;) {
+    const task = tasks.get();
+    sleep(0.05);
+    console.log(`Worker ${name} has done task ${task}`);
+  }
+}
+
+for (let i = 1; i <= 4; i++) tasks.put(i);
+spawn(worker, 'steve');
+spawn(worker, 'john');
+
+console.log('All work is done');
