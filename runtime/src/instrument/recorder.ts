@@ -14,6 +14,7 @@ import type {
   GreenletInfo,
   History,
   HistoryArguments,
+  HubInfo,
   Location,
   Snapshot,
   WaitingOn,
@@ -59,6 +60,7 @@ export class Recorder implements Probe {
   spawn(greenlet: Greenlet, spawner: Greenlet | null): void {
     greenlet.spawnTrace = captureStack();
     greenlet.spawnSites = spawner?.sites ?? [];
+    greenlet.changeTime = hub.now();
     this.learn(greenlet);
   }
 
@@ -72,6 +74,7 @@ export class Recorder implements Probe {
     if (greenlet.change === 0) return;
     this.touch(greenlet);
     this.arrive(greenlet);
+    greenlet.changeTime = this.rows.lastTime;
   }
 
   leave(greenlet: Greenlet, reason: string, site: Site, callers: number): void {
@@ -80,6 +83,7 @@ export class Recorder implements Probe {
     this.counts.add(reason, site);
     if (callers > 0) this.countCallers(greenlet, site, callers);
     this.rows.begin(greenlet.id, reason, site);
+    greenlet.changeTime = this.rows.lastTime;
     this.idling = false;
   }
 
@@ -108,11 +112,12 @@ export class Recorder implements Probe {
    */
   snapshot(since?: number): Snapshot {
     const changed = [...this.known.values()].filter((each) => each.change > (since ?? 0));
-    const greenlets = changed.map(infoOf).sort((a, b) => a.id - b.id);
-    if (since === undefined) return { version: this.version, greenlets };
+    const greenlets = changed.map((each) => this.info(each)).sort((a, b) => a.id - b.id);
+    const whole = { version: this.version, time: hub.now(), hub: hubInfo(), greenlets };
+    if (since === undefined) return whole;
     const first = this.forgotten.findLastIndex((each) => each.version <= since) + 1;
     const removed = this.forgotten.slice(first).map((each) => each.id);
-    return { version: this.version, greenlets, removed };
+    return { ...whole, removed };
   }
 
   /** Something about a greenlet has changed without a switch. */
@@ -142,6 +147,13 @@ export class Recorder implements Probe {
     }
   }
 
+  /** When states change is only known where switches are recorded. */
+  private info(greenlet: Greenlet): GreenletInfo {
+    const info = infoOf(greenlet);
+    if (this.rows.limit > 0) info.since = greenlet.changeTime;
+    return info;
+  }
+
   /** Completes the last row: this greenlet is the next one to run. */
   private arrive(greenlet: Greenlet): void {
     if (this.idling) this.rows.wake();
@@ -169,9 +181,16 @@ export function infoOf(greenlet: Greenlet): GreenletInfo {
     switches,
   };
   if (hub.freezer?.has(greenlet)) info.frozen = true;
+  if (greenlet.internal) info.internal = true;
   if (state === 'finished' || state === 'killed') info.value = textOf(greenlet.value);
   if (state === 'failed') info.exception = textOf(greenlet.exception);
   return info;
+}
+
+function hubInfo(): HubInfo {
+  const deadlines = [...hub.alarm].map((timer) => timer.deadline);
+  const nextTimer = deadlines.length === 0 ? null : deadlines.reduce((a, b) => Math.min(a, b));
+  return { ready: hub.ready().length, timers: deadlines.length, nextTimer };
 }
 
 /** What a greenlet waits for, or is about to wait for. */

@@ -18,7 +18,8 @@ const SHARED_BY = 8;
 const UNREAD = -1;
 
 export class Rows {
-  private readonly limit: number;
+  /** How many rows are kept. */
+  readonly limit: number;
   private readonly times: Float64Array;
   /** Of each row: from, to, site, and the number of its reason. Side by side, so that a row touches little memory. */
   private readonly numbers: Int32Array;
@@ -102,22 +103,44 @@ export class Rows {
     return now;
   }
 
-  /** The rows that are kept, oldest first. */
-  read({ since = 0, limit = Number.POSITIVE_INFINITY }: HistoryArguments): History {
-    const dropped = Math.max(0, this.count - this.limit);
-    const first = Math.max(dropped, since, this.count - Math.max(0, limit));
-    const switches: SwitchRow[] = [];
-    for (let i = first; i < this.count; i++) switches.push(this.row(i));
-    return { switches, dropped };
+  /** The last reading of the clock: when the newest row was begun, but for a few microseconds. */
+  get lastTime(): number {
+    return this.readTime;
   }
 
-  private row(index: number): SwitchRow {
+  /** The rows that are wanted of those that are kept, oldest first. */
+  read(wanted: HistoryArguments): History {
+    const { since = 0, before = Number.POSITIVE_INFINITY, greenlet, reason } = wanted;
+    const { count, reasons } = this;
+    const limit = Math.max(0, wanted.limit ?? Number.POSITIVE_INFINITY);
+    const dropped = Math.max(0, count - this.limit);
+    const oldest = Math.max(dropped, since);
+    const reasonNumber = reason === undefined ? undefined : (this.numberOfReason.get(reason) ?? -1);
+    const switches: SwitchRow[] = [];
+    for (let i = Math.min(count, before - 1) - 1; i >= oldest && switches.length < limit; i--) {
+      if (this.matches(i, greenlet, reasonNumber)) switches.push(this.row(i, dropped));
+    }
+    return { switches: switches.reverse(), dropped, newest: count, reasons: [...reasons] };
+  }
+
+  private matches(index: number, greenlet: number | undefined, reason: number | undefined) {
+    const { numbers } = this;
+    const at = (index % this.limit) * WIDTH;
+    const isOf =
+      greenlet === undefined || numbers[at] === greenlet || numbers[at + TO] === greenlet;
+    return isOf && (reason === undefined || numbers[at + REASON] === reason);
+  }
+
+  private row(index: number, oldest: number): SwitchRow {
     const at = index % this.limit;
     const [from = 0, to = 0, site = 0, reason = 0] = this.numbers.subarray(at * WIDTH);
     const place = placeOf(site);
+    const time = this.timeOf(index);
+    const start = index === 0 ? 0 : index > oldest ? this.timeOf(index - 1) : undefined;
     return {
       seq: index + 1,
-      time: this.timeOf(index),
+      time,
+      ...(start !== undefined && { duration: Math.max(0, time - start) }),
       from,
       to,
       reason: this.reasons[reason] as string,

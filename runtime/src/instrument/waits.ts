@@ -27,6 +27,7 @@ export class Waits {
   graph(likely: boolean): WaitGraph {
     const nodes = new Map<string, WaitNode>();
     const edges: WaitEdge[] = [];
+    const known = new Set<string>();
     for (const greenlet of Greenlet.live()) {
       if (greenlet.state !== 'waiting') continue;
       const from = this.add(nodes, greenlet);
@@ -35,8 +36,9 @@ export class Waits {
         edges.push({ from, to, relation: greenlet.waitKind });
         if (object instanceof Greenlet) continue;
         for (const edge of this.wakerEdges(nodes, to, greenlet)) {
-          const isKnown = edges.some((each) => each.from === edge.from && each.to === edge.to);
-          if (!isKnown) edges.push(edge);
+          const name = `${edge.from} ${edge.to}`;
+          if (!known.has(name)) edges.push(edge);
+          known.add(name);
         }
       }
     }

@@ -315,6 +315,7 @@ function* serveForeverForm(this: AnyServer, { stopTimeout }: { stopTimeout?: num
   } finally {
     // In a greenlet of its own, which nothing that is thrown into this one ends.
     const stopper = Greenlet.spawn(boundTo(this, this.stop as Body), stopTimeout);
+    stopper.internal = true;
     yield* called(stopper.join, stopper);
   }
   return undefined;

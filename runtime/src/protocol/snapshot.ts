@@ -49,8 +49,22 @@ export interface GreenletInfo {
   exception?: string;
   /** How often it has given way. */
   switches: number;
+  /** When it came into its state, in seconds; not told where no history is kept. */
+  since?: number;
   /** Set while a debugger keeps it from running. */
   frozen?: true;
+  /** Set for a helper of the runtime's own: the greenlet behind a pool's `map`, for example. */
+  internal?: true;
+}
+
+/** What the hub has before it. */
+export interface HubInfo {
+  /** How many callbacks are ready. */
+  ready: number;
+  /** How many timers have been started. */
+  timers: number;
+  /** When the first of them rings, in seconds; null where there is none. */
+  nextTimer: number | null;
 }
 
 /** `greenlet/snapshot`. */
@@ -62,6 +76,9 @@ export interface SnapshotArguments {
 export interface Snapshot {
   /** Counts changes. */
   version: number;
+  /** When it was taken, in seconds; at a stop, when the program was stopped. */
+  time: number;
+  hub: HubInfo;
   /** Sorted by id. */
   greenlets: GreenletInfo[];
   /** The ids that are no longer known; only in answers to `since`. */
@@ -72,8 +89,14 @@ export interface Snapshot {
 export interface HistoryArguments {
   /** Only rows with a greater `seq`. */
   since?: number;
+  /** Only rows with a smaller `seq`. */
+  before?: number;
   /** At most so many, the newest. */
   limit?: number;
+  /** Only rows from or to this greenlet; 0 is the hub. */
+  greenlet?: number;
+  /** Only rows with this reason. */
+  reason?: string;
 }
 
 /** One switch: begun when `from` stopped running, completed when the next greenlet ran. */
@@ -81,6 +104,8 @@ export interface SwitchRow {
   /** Counts from 1. */
   seq: number;
   time: number;
+  /** For how many seconds `from` had run (the hub: waited); not told where the row before is no longer known. */
+  duration?: number;
   from: number;
   /** 0 is the hub: nothing was ready, or nothing has run since. */
   to: number;
@@ -97,6 +122,29 @@ export interface History {
   switches: SwitchRow[];
   /** How many rows have been forgotten because there were too many. */
   dropped: number;
+  /** The `seq` of the newest row of all; 0: there is none. */
+  newest: number;
+  /** Every reason that there has been so far. */
+  reasons: string[];
+}
+
+/** `greenlet/stacks`. */
+export interface StacksArguments {
+  ids: number[];
+}
+
+/** Where a greenlet stands, and where it was spawned. */
+export interface GreenletStack {
+  id: number;
+  /** Its own frames, innermost first; empty before its start and after its end. */
+  frames: Location[];
+  /** Those of its spawner when it was spawned, innermost first; empty where that is not known. */
+  spawned: Location[];
+}
+
+/** The answer to `greenlet/stacks`; ids that are not known are left out. */
+export interface Stacks {
+  stacks: GreenletStack[];
 }
 
 /** The formats of `greenlet/exportTrace`: our own (JSON), Chrome's, which Perfetto opens, or a table. */

@@ -270,6 +270,7 @@ function* applyCbForm(this: Group, fn: Body, args: unknown[], callback?: Body): 
 
 function* mapForm(this: Group, fn: Body, items: Iterable<unknown>): Steps {
   const mapper = Greenlet.spawn(switching('map', mapEach.bind(this, fn, items)));
+  mapper.internal = true;
   return yield* called(mapper.get, mapper);
 }
 

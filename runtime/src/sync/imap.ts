@@ -45,6 +45,7 @@ export class IMapUnordered<R = unknown> extends Greenlet implements Iterator<R>,
     super();
     if (typeof fn !== 'function') throw new TypeError('imap needs a function');
     this.name = 'imap';
+    this.internal = true;
     this.spawner = spawner;
     this.fn = fn;
     this.iterables = iterables;

@@ -247,5 +247,6 @@ function feed({ stdin }: Popen, input: string | Uint8Array | undefined): Greenle
 function start<R>(name: string, form: () => Steps<R>): Greenlet<R> {
   const greenlet = Greenlet.spawn(switching(name, form)) as Greenlet<R>;
   greenlet.reports = () => false;
+  greenlet.internal = true;
   return greenlet;
 }
