@@ -62,6 +62,10 @@ export class Events implements ProgramListener {
     this.send('greenlet/changed', { version });
   }
 
+  ending(): void {
+    this.send('greenlet/ending', {});
+  }
+
   ended(exitCode: number | undefined): void {
     this.hasEnded = true;
     if (exitCode !== undefined) this.send('exited', { exitCode });

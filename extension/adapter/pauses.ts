@@ -49,6 +49,8 @@ export interface PausesListener {
   /** A script with a source map is about to run. */
   scriptStarts(scriptId: string): Promise<void>;
   stopped(stop: Stop): void;
+  /** The program has ended, and its process is paused before its exit. */
+  ending(): void;
   /** Greenlets have come or gone. */
   changed(started: number[], ended: number[]): void;
 }
@@ -148,6 +150,7 @@ export class Pauses {
     const isOnTheWay = this.stepping.isLanding && this.isRuntimePause(paused);
     if (isOnTheWay && this.stepping.starting === undefined) return this.stepping.landFurther();
     const info = await this.inform();
+    if (info.event?.kind === 'ending') return this.listener.ending();
     const native = nativeFrames(paused.callFrames, this.target);
     if (this.isBetweenGreenlets(paused, info)) return this.resume();
     if (info.event?.kind === 'start' && !isOnTheWay) return this.stepping.start(info.event);

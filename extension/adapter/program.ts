@@ -29,12 +29,16 @@ export interface ProgramListener {
   greenletsChanged(started: number[], ended: number[]): void;
   /** Something about the greenlets has changed while the program runs; at most ten times a second. */
   changed(version: number): void;
+  /** The program has run to its end and is kept from going, for the client that has asked for that (`hold`). */
+  ending(): void;
   /** @param exitCode undefined where nobody can know it. */
   ended(exitCode: number | undefined): void;
 }
 
 /** How often a running program is asked whether its greenlets have changed, in milliseconds. */
 const POLL_INTERVAL = 100;
+/** How long a program is kept at its end for who has asked for that, in milliseconds. */
+const HOLD_LIMIT = 10_000;
 
 export class Program {
   readonly greenlets = new Greenlets();
@@ -50,6 +54,8 @@ export class Program {
   private readonly process: ProgramProcess;
   /** Whether it stands before its first line. */
   private isAtEntry = false;
+  /** Whether it is kept at its end. */
+  private isEnding = false;
   private readonly listener: ProgramListener;
   private poll: NodeJS.Timeout | undefined;
   private toldVersion = 0;
@@ -104,6 +110,11 @@ export class Program {
         listener.stopped(stop, data === undefined ? ids : [data]);
       },
       changed: (started, ended) => listener.greenletsChanged(started, ended),
+      ending: () => {
+        this.isEnding = true;
+        listener.ending();
+        setTimeout(() => void this.release().catch(() => {}), HOLD_LIMIT).unref();
+      },
     });
   }
 
@@ -217,6 +228,17 @@ export class Program {
   /** Makes the program pause. The stop comes as an event. */
   pause(): void {
     if (this.stop === undefined) this.pauses.request().catch(() => {});
+  }
+
+  /** Keeps the program at its end until `release`, so that its last state can be read. */
+  async hold(): Promise<void> {
+    await this.target.ask((bridge) => bridge.hold(true));
+  }
+
+  /** Lets the program go that `hold` keeps, or would keep. */
+  async release(): Promise<void> {
+    if (this.isEnding) await this.target.connection.send('Debugger.resume');
+    else await this.target.ask((bridge) => bridge.hold(false));
   }
 
   /** Asks the program to end; the debugger lets go of it first, since a paused program hears no signal. */

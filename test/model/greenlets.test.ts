@@ -10,6 +10,8 @@ import {
 } from '../../extension/model/greenlet-tree.ts';
 import type { GreenletInfo } from '../../runtime/src/protocol/snapshot.ts';
 
+const NOW = { time: 0, hub: { ready: 0, timers: 0, nextTimer: null } };
+
 describe('folding snapshots', () => {
   it('files greenlets under their spawners, in the order of ids', () => {
     const store = stored(greenlet(1, null), greenlet(2, 1), greenlet(3, 2), greenlet(4, 1));
@@ -19,6 +21,7 @@ describe('folding snapshots', () => {
   it('takes in deltas: new ones, changed ones, removed ones', () => {
     const store = stored(greenlet(1, null), greenlet(2, 1), greenlet(3, 1));
     store.fold({
+      ...NOW,
       version: 2,
       greenlets: [{ ...greenlet(3, 1), state: 'ready' }, greenlet(4, 3)],
       removed: [2],
@@ -30,9 +33,9 @@ describe('folding snapshots', () => {
 
   it('keeps the children of a removed greenlet, as roots', () => {
     const store = stored(greenlet(1, null), greenlet(2, 1), greenlet(3, 2));
-    store.fold({ version: 2, greenlets: [], removed: [2] });
+    store.fold({ ...NOW, version: 2, greenlets: [], removed: [2] });
     assert.deepEqual(outline(store), ['1', '3']);
-    store.fold({ version: 3, greenlets: [{ ...greenlet(3, 2), state: 'ready' }] });
+    store.fold({ ...NOW, version: 3, greenlets: [{ ...greenlet(3, 2), state: 'ready' }] });
     assert.deepEqual(outline(store), ['1', '3']);
   });
 
@@ -44,7 +47,7 @@ describe('folding snapshots', () => {
     const store = stored(greenlet(1, null), greenlet(2, 1));
     store.clear();
     assert.equal(store.version, undefined);
-    store.fold({ version: 9, greenlets: [greenlet(1, null)] });
+    store.fold({ ...NOW, version: 9, greenlets: [greenlet(1, null)] });
     assert.deepEqual(outline(store), ['1']);
   });
 });
@@ -65,7 +68,7 @@ describe('a large forest', () => {
   it('says what is in a block', () => {
     const block = childNodes(store, childNodes(store)[0])[0];
     assert(block?.kind === 'block');
-    store.fold({ version: 2, greenlets: [{ ...greenlet(5, 1), state: 'failed' }] });
+    store.fold({ ...NOW, version: 2, greenlets: [{ ...greenlet(5, 1), state: 'failed' }] });
     assert.deepEqual(blockRow(store, block.block), {
       label: '#2 … #99',
       description: '97 waiting, 1 failed',
@@ -79,7 +82,7 @@ describe('a large forest', () => {
   it('cuts a million into blocks of blocks', () => {
     const million = new GreenletStore();
     const workers = Array.from({ length: 1_000_000 }, (_, index) => greenlet(index + 2, 1));
-    million.fold({ version: 1, greenlets: [greenlet(1, null), ...workers] });
+    million.fold({ ...NOW, version: 1, greenlets: [greenlet(1, null), ...workers] });
     const outer = childNodes(million, greenletNode(1));
     assert.equal(outer.length, 101);
     assert.equal(childNodes(million, outer[1]).length, 100);
@@ -149,7 +152,7 @@ function greenlet(id: number, spawner: number | null): GreenletInfo {
 
 function stored(...greenlets: GreenletInfo[]): GreenletStore {
   const store = new GreenletStore();
-  store.fold({ version: 1, greenlets });
+  store.fold({ ...NOW, version: 1, greenlets });
   return store;
 }
 

@@ -16,9 +16,15 @@ describe('folding the history', () => {
   it('asks for the newest row again, since it may have been completed', () => {
     const store = new HistoryStore(100);
     assert.equal(store.since, 0);
-    store.fold({ switches: [row(1, 1, 2), row(2, 2, 0)], dropped: 0 }, label);
+    store.fold(
+      { switches: [row(1, 1, 2), row(2, 2, 0)], dropped: 0, newest: 0, reasons: [] },
+      label,
+    );
     assert.equal(store.since, 1);
-    store.fold({ switches: [row(2, 2, 3), row(3, 3, 2)], dropped: 0 }, label);
+    store.fold(
+      { switches: [row(2, 2, 3), row(3, 3, 2)], dropped: 0, newest: 0, reasons: [] },
+      label,
+    );
     assert.deepEqual(labels(historyNodes(store)), [
       '#3 bar #3 → foo #2',
       '#2 foo #2 → bar #3',
@@ -28,7 +34,7 @@ describe('folding the history', () => {
 
   it('keeps the newest ones', () => {
     const store = new HistoryStore(3);
-    store.fold({ switches: rows(1, 5), dropped: 0 }, label);
+    store.fold({ switches: rows(1, 5), dropped: 0, newest: 0, reasons: [] }, label);
     assert.deepEqual(store.sequence, [3, 4, 5]);
     assert.equal(store.dropped, 2);
     assert.equal(store.get(4)?.seq, 4);
@@ -36,22 +42,22 @@ describe('folding the history', () => {
 
   it('forgets what an answer does not join on to', () => {
     const store = new HistoryStore(3);
-    store.fold({ switches: rows(1, 2), dropped: 0 }, label);
-    store.fold({ switches: rows(50, 51), dropped: 0 }, label);
+    store.fold({ switches: rows(1, 2), dropped: 0, newest: 0, reasons: [] }, label);
+    store.fold({ switches: rows(50, 51), dropped: 0, newest: 0, reasons: [] }, label);
     assert.deepEqual(store.sequence, [50, 51]);
   });
 
   it('stays as it is when there is nothing new', () => {
     const store = new HistoryStore(3);
-    store.fold({ switches: rows(1, 2), dropped: 0 }, label);
-    store.fold({ switches: [], dropped: 0 }, label);
+    store.fold({ switches: rows(1, 2), dropped: 0, newest: 0, reasons: [] }, label);
+    store.fold({ switches: [], dropped: 0, newest: 0, reasons: [] }, label);
     assert.deepEqual(store.sequence, [1, 2]);
   });
 
   it('keeps the names that the greenlets had', () => {
     const store = new HistoryStore(3);
-    store.fold({ switches: rows(1, 1), dropped: 0 }, label);
-    store.fold({ switches: rows(2, 2), dropped: 0 }, (id) => `#${id}`);
+    store.fold({ switches: rows(1, 1), dropped: 0, newest: 0, reasons: [] }, label);
+    store.fold({ switches: rows(2, 2), dropped: 0, newest: 0, reasons: [] }, (id) => `#${id}`);
     assert.deepEqual(labels(historyNodes(store)), ['#2 #1 → #2', '#1 main #1 → foo #2']);
   });
 });
@@ -59,7 +65,7 @@ describe('folding the history', () => {
 describe('the rows of the history', () => {
   it('show who, to whom, why and where', () => {
     const store = new HistoryStore(10);
-    store.fold({ switches: [row(1, 2, 3)], dropped: 0 }, label);
+    store.fold({ switches: [row(1, 2, 3)], dropped: 0, newest: 0, reasons: [] }, label);
     const [node] = historyNodes(store);
     assert(node?.kind === 'switch');
     assert.deepEqual(historyRow(node), {
@@ -73,7 +79,7 @@ describe('the rows of the history', () => {
   it('have no place where the switch has none', () => {
     const store = new HistoryStore(10);
     const wake = { ...row(1, 0, 2), reason: 'wake', source: '', line: 0, column: 0 };
-    store.fold({ switches: [wake], dropped: 0 }, label);
+    store.fold({ switches: [wake], dropped: 0, newest: 0, reasons: [] }, label);
     const [node] = historyNodes(store);
     assert(node !== undefined);
     assert.deepEqual(historyRow(node), { label: '#1 hub → foo #2', description: 'wake' });
@@ -81,7 +87,7 @@ describe('the rows of the history', () => {
 
   it('stand in blocks beyond the newest hundred', () => {
     const store = new HistoryStore(1000);
-    store.fold({ switches: rows(1, 350), dropped: 0 }, label);
+    store.fold({ switches: rows(1, 350), dropped: 0, newest: 0, reasons: [] }, label);
     const nodes = historyNodes(store);
     assert.equal(nodes.filter((node) => node.kind === 'switch').length, 151);
     assert.deepEqual(labels(nodes.slice(151)), ['#199 … #100', '#99 … #1']);
@@ -92,7 +98,7 @@ describe('the rows of the history', () => {
 
   it('end with how many are no longer kept', () => {
     const store = new HistoryStore(2);
-    store.fold({ switches: rows(1, 10), dropped: 0 }, label);
+    store.fold({ switches: rows(1, 10), dropped: 0, newest: 0, reasons: [] }, label);
     const last = historyNodes(store).at(-1);
     assert(last !== undefined);
     assert.equal(historyRow(last).description, '8 older switches are no longer kept');

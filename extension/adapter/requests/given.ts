@@ -27,3 +27,27 @@ export function count(args: Given, name: string): number | undefined {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
   throw new UserError(`"${name}" must be a whole number that is not negative.`);
 }
+
+/**
+ * The greenlets that a request is about.
+ *
+ * @throws {UserError} if it is no list of ids.
+ */
+export function ids(args: Given): number[] {
+  const { ids: list } = args;
+  const isList = Array.isArray(list) && list.every((each) => Number.isInteger(each) && each >= 0);
+  if (!isList) throw new UserError('"ids" must be a list of the ids of greenlets.');
+  return list;
+}
+
+/**
+ * A text among the arguments; undefined where it was left out.
+ *
+ * @throws {UserError} if it is none.
+ */
+export function text(args: Given, name: string): string | undefined {
+  const value = args[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string') return value;
+  throw new UserError(`"${name}" must be a text.`);
+}

@@ -3,13 +3,16 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type {
   ExportedTrace,
+  GreenletStack,
+  HistoryArguments,
   Snapshot,
+  Stacks,
   TraceFormat,
 } from '../../../runtime/src/protocol/snapshot.ts';
 import { realPath } from '../breakpoints.ts';
 import { UserError } from '../errors.ts';
 import type { Program } from '../program.ts';
-import { count, type Given, idIn } from './given.ts';
+import { count, type Given, idIn, ids, text } from './given.ts';
 import type { Context, Handler } from './handler.ts';
 
 export const greenletSnapshot: Handler<Given> = async (context, args) => ({
@@ -17,7 +20,13 @@ export const greenletSnapshot: Handler<Given> = async (context, args) => ({
 });
 
 export const greenletHistory: Handler<Given> = async (context, args) => {
-  const wanted = { since: count(args, 'since'), limit: count(args, 'limit') };
+  const wanted: HistoryArguments = {
+    since: count(args, 'since'),
+    before: count(args, 'before'),
+    limit: count(args, 'limit'),
+    greenlet: count(args, 'greenlet'),
+    reason: text(args, 'reason'),
+  };
   const { target } = context.running();
   return { body: await target.ask((bridge, each) => bridge.history(each), wanted) };
 };
@@ -27,6 +36,55 @@ export const greenletYieldPoints: Handler<{ path: string }> = async (context, { 
   const { target } = context.running();
   const wanted = realPath(context.path(path));
   return { body: await target.ask((bridge, each) => bridge.yieldPoints(each), wanted) };
+};
+
+/** Where greenlets stand and where they were spawned, also while the program runs. */
+export const greenletStacks: Handler<Given> = async (context, args) => {
+  const { stop, target } = context.running();
+  const wanted = ids(args);
+  const answers = await target.ask((bridge, list) => list.map((id) => bridge.stack(id)), wanted);
+  const stacks = answers.map(({ frames, spawned }, i): GreenletStack => {
+    const id = wanted[i] as number;
+    // Those of the running greenlet are on V8's stack.
+    const native = stop?.info.current === id ? stop.native : (stop?.outer.get(id) ?? []);
+    const running = native.map(({ place, name }) => ({ ...place, function: name }));
+    const parked = frames.map(({ index, ...place }) => place);
+    return { id, frames: [...running, ...parked], spawned };
+  });
+  return { body: { stacks } satisfies Stacks };
+};
+
+/** Makes the editor look at a greenlet's stack: it looks at what stops. */
+export const greenletFocus: Handler<Given> = async (context, args) => {
+  const id = idIn(args, 'greenlet/focus');
+  const program = context.running();
+  const stop = program.stopped();
+  const frames = await program.stacks.frames(id, stop);
+  if (frames.length === 0) throw new UserError(`${program.labelOf(id)} has no stack.`);
+  const { reason, description } =
+    id === stop.threadId ? stop : { reason: 'pause', description: 'Paused' };
+  return {
+    body: {},
+    afterwards: () =>
+      context.send('stopped', {
+        reason,
+        description,
+        threadId: id,
+        allThreadsStopped: true,
+        isFocus: true,
+      }),
+  };
+};
+
+/** Keeps the program at its end until `greenlet/release`; the event `greenlet/ending` says that it is there. */
+export const greenletHold: Handler = async (context) => {
+  await context.running().hold();
+  return { body: {} };
+};
+
+export const greenletRelease: Handler = async (context) => {
+  await context.running().release();
+  return { body: {} };
 };
 
 export const greenletKill: Handler<Given> = async (context, args) => {
@@ -80,7 +138,8 @@ export const terminateThreads: Handler<DebugProtocol.TerminateThreadsArguments> 
 
 async function snapshot(program: Program, since: number | undefined): Promise<Snapshot> {
   const { stop, target, greenlets } = program;
-  const answer = await target.ask((bridge, version) => bridge.snapshot(version), since);
+  const now = await target.ask((bridge, version) => bridge.snapshot(version), since);
+  const answer = stop === undefined ? now : { ...now, time: stop.info.snapshot.time };
   const top = stop?.native[0];
   if (stop === undefined || top?.place === undefined) return answer;
   // Only the adapter knows where the running greenlet stands: that changes with every stop, the version does not.

@@ -246,7 +246,13 @@ class DebugBridge implements Bridge {
     return exportTrace(format, switches, dropped, this.recorder.snapshot().greenlets);
   }
 
+  hold(on: boolean): void {
+    process.off('exit', this.pauseAtEnd);
+    if (on) process.once('exit', this.pauseAtEnd);
+  }
+
   leave(): void {
+    this.hold(false);
     this.pauser.filter({});
     this.step(null);
     this.freezer.thawAll();
@@ -257,6 +263,8 @@ class DebugBridge implements Bridge {
     if (isIdle()) this.pauser.pause();
     else this.pauser.pauseSoon();
   }
+
+  private readonly pauseAtEnd = (): void => this.pauser.end();
 
   private running(): Greenlet | null {
     const { current, away, main } = this.hub;

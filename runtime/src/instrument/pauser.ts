@@ -95,6 +95,11 @@ export class Pauser implements Probe {
     this.stop('pause', hub.current, 'Paused');
   }
 
+  /** Pauses where the process is about to exit. */
+  end(): void {
+    this.stop('ending', null, 'The program has ended');
+  }
+
   /** Pauses where a value that is watched has changed. */
   dataChanges(breakpoint: number, greenlet: Greenlet | null, text: string): void {
     this.event = { kind: 'data', greenlet: greenlet?.id ?? 0, text, breakpoint };

@@ -67,7 +67,7 @@ export interface StepSettings {
 }
 
 /** Why the runtime has paused. */
-export type PauseKind = Moment | 'enter' | 'resume' | 'pause' | 'data';
+export type PauseKind = Moment | 'enter' | 'resume' | 'pause' | 'data' | 'ending';
 
 export interface PauseEvent {
   kind: PauseKind;
@@ -235,6 +235,11 @@ export interface Bridge {
   schedule(): number[];
   exportTrace(format: TraceFormat): string;
   waitGraph(): WaitGraph;
+  /**
+   * Whether to pause when the process is about to exit, so that the program's last state can be read: after that, no code runs that
+   * could tell it.
+   */
+  hold(on: boolean): void;
   /** The debugger goes and the program goes on without it: nothing pauses any more, nobody is frozen. */
   leave(): void;
   /**
