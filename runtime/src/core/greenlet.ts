@@ -64,10 +64,8 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   /** @internal The recorder's number of its last change; 0: the recorder does not know it. */ change = 0;
   /** @internal When that was, in seconds; where somebody records. */ changeTime = 0;
   /** @internal A helper of the runtime's own, which debuggers hide. */ declare internal?: true;
-  /** @internal The native stack at its start; where somebody records. */
-  spawnTrace: Error | undefined = undefined;
-  /** @internal Where its spawner's parked frames were suspended then. */
-  spawnSites: readonly Site[] = NO_SITES;
+  /** @internal The native stack at its start, where somebody records. */ spawnTrace?: Error;
+  /** @internal Its spawner's parked frames then. */ spawnSites: readonly Site[] = NO_SITES;
   private number = 0;
   private previous: Greenlet | undefined = undefined;
   private following: Greenlet | undefined = undefined;
