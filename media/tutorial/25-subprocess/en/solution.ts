@@ -1,0 +1,18 @@
+// checkOutput of greenlets/subprocess blocks this greenlet only.
+import { sleep, spawn } from 'greenlets';
+import { checkOutput } from 'greenlets/subprocess';
+
+let ticks = 0;
+
+function clock(): void {
+  for (;;) {
+    sleep(0.01);
+    ticks++;
+  }
+}
+
+spawn(clock);
+const script = "setTimeout(() => console.log('report'), 300)";
+const output = checkOutput([process.execPath, '-e', script]);
+console.log(`The child says: ${output.trim()}`);
+console.log(ticks > 0 ? 'The clock went on.' : 'The clock stood still.');

@@ -1,0 +1,26 @@
+// Two processes in a row, and a greenlet that carries each line from one to the other.
+import { joinAll, spawn } from 'greenlets';
+import { PIPE, Popen } from 'greenlets/subprocess';
+
+const COUNT = `for (const word of ['one', 'two', 'three']) console.log(word)`;
+const SHOUT = `
+  require('readline')
+    .createInterface({ input: process.stdin })
+    .on('line', (line) => console.log(line.toUpperCase() + '!'));
+`;
+const count = new Popen([process.execPath, '-e', COUNT], { stdout: PIPE });
+const shout = new Popen([process.execPath, '-e', SHOUT], { stdin: PIPE, stdout: PIPE });
+
+function relay(): void {
+  for (const line of count.stdout ?? []) shout.stdin?.write(line);
+  shout.stdin?.close();
+}
+
+function show(): void {
+  for (const line of shout.stdout ?? []) console.log(line.trimEnd());
+  console.log('That was all.');
+}
+
+joinAll([spawn(relay), spawn(show)]);
+count.wait();
+shout.wait();

@@ -1,0 +1,26 @@
+// 两个进程排成一串，一个 greenlet 把每一行从一个传给另一个。
+import { joinAll, spawn } from 'greenlets';
+import { PIPE, Popen } from 'greenlets/subprocess';
+
+const COUNT = `for (const word of ['one', 'two', 'three']) console.log(word)`;
+const SHOUT = `
+  require('readline')
+    .createInterface({ input: process.stdin })
+    .on('line', (line) => console.log(line.toUpperCase() + '!'));
+`;
+const count = new Popen([process.execPath, '-e', COUNT], { stdout: PIPE });
+const shout = new Popen([process.execPath, '-e', SHOUT], { stdin: PIPE, stdout: PIPE });
+
+function relay(): void {
+  for (const line of count.stdout ?? []) shout.stdin?.write(line);
+  shout.stdin?.close();
+}
+
+function show(): void {
+  for (const line of shout.stdout ?? []) console.log(line.trimEnd());
+  console.log('That was all.');
+}
+
+joinAll([spawn(relay), spawn(show)]);
+count.wait();
+shout.wait();

@@ -1,0 +1,43 @@
+// Actor：什么都不共享的 greenlet。每个都有一个收件箱，消息一条一条地处理。
+import { Greenlet, joinAll, sleep } from 'greenlets';
+import { Queue } from 'greenlets/queue';
+
+abstract class Actor extends Greenlet {
+  readonly inbox = new Queue<string>();
+  // 处理多少条消息之后结束。
+  messages = 3;
+
+  abstract receive(message: string): void;
+
+  override run(): void {
+    for (; this.messages > 0; this.messages--) this.receive(this.inbox.get());
+  }
+}
+
+class Pinger extends Actor {
+  receive(message: string): void {
+    console.log(message);
+    pong.inbox.put('ping');
+    sleep(0);
+  }
+}
+
+class Ponger extends Actor {
+  receive(message: string): void {
+    console.log(message);
+    ping.inbox.put('pong');
+    sleep(0);
+  }
+}
+
+const ping = new Pinger();
+const pong = new Ponger();
+ping.name = 'ping';
+pong.name = 'pong';
+ping.inbox.name = 'inbox of ping';
+pong.inbox.name = 'inbox of pong';
+ping.start();
+pong.start();
+
+ping.inbox.put('start');
+joinAll([ping, pong]);

@@ -1,0 +1,22 @@
+// A page that does not exist should not say 200 OK.
+import { type HttpRequest, type HttpResponse, HttpServer, urlopen } from 'greenlets/http';
+
+const pages = new Map([
+  ['/', '<p>Hello World</p>'],
+  ['/about', '<p>Made of greenlets</p>'],
+]);
+
+function answer(request: HttpRequest, response: HttpResponse): string {
+  response.setHeader('Content-Type', 'text/html');
+  // TODO: a status of 404 and `<p>Not Found</p>` for all other paths.
+  return pages.get(request.path) ?? '';
+}
+
+const server = new HttpServer(['127.0.0.1', 0], answer);
+server.start();
+for (const path of ['/', '/about', '/nowhere']) {
+  const url = `http://127.0.0.1:${server.serverPort}${path}`;
+  const response = urlopen(url, { raiseError: false });
+  console.log(`${path}: ${response.status} ${response.text()}`);
+}
+server.stop();

@@ -1,0 +1,22 @@
+// 一个网页服务器，处理函数直接返回页面，哪怕页面要花一点时间。
+import { joinAll, sleep, spawn } from 'greenlets';
+import { type HttpRequest, type HttpResponse, HttpServer, urlopen } from 'greenlets/http';
+
+function hello(request: HttpRequest, response: HttpResponse): string {
+  response.setHeader('Content-Type', 'text/html');
+  // 慢页面只会让它自己的访客等待。
+  if (request.path === '/slow') sleep(0.3);
+  return request.path === '/slow' ? '<p>Slow World</p>' : '<p>Hello World</p>';
+}
+
+function visit(path: string): void {
+  const response = urlopen(`http://127.0.0.1:${server.serverPort}${path}`);
+  console.log(`HTTP/1.1 ${response.status} ${response.reason}`);
+  console.log(`Content-Type: ${response.headers['content-type']}`);
+  console.log(response.text());
+}
+
+const server = new HttpServer(['127.0.0.1', 0], hello);
+server.start();
+joinAll([spawn(visit, '/slow'), spawn(visit, '/')]);
+server.stop();

@@ -1,0 +1,40 @@
+// 两条消息接连到来，每个听众却只听到第二条。
+import { spawn } from 'greenlets';
+import { Event } from 'greenlets/event';
+import { HttpServer, urlopen } from 'greenlets/http';
+import { Queue } from 'greenlets/queue';
+
+const ready = new Queue<string>();
+const news = new Event();
+let latest = '';
+
+function publish(message: string): void {
+  latest = message;
+  news.set();
+}
+
+// 用接下来的两条消息回答。
+function listen(): string {
+  ready.put('listening');
+  const heard: string[] = [];
+  while (heard.length < 2) {
+    news.wait();
+    heard.push(latest);
+    news.clear();
+    if (latest === 'second') break;
+  }
+  return heard.join(', ');
+}
+
+function ask(): string {
+  return urlopen(`http://127.0.0.1:${server.serverPort}/`, { timeout: 2 }).text();
+}
+
+const server = new HttpServer(['127.0.0.1', 0], listen);
+server.start();
+const listeners = [spawn(ask), spawn(ask)];
+for (const _ of listeners) ready.get();
+publish('first');
+publish('second');
+for (const listener of listeners) console.log(`heard: ${listener.get()}`);
+server.stop();

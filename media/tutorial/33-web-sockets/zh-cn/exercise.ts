@@ -1,0 +1,43 @@
+// 三个听众中走了一个，排在它后面的就什么也听不到了。
+import { spawn } from 'greenlets';
+import { Event } from 'greenlets/event';
+import { connectWebSocket, type HttpRequest, HttpServer, type WebSocket } from 'greenlets/http';
+import { Queue } from 'greenlets/queue';
+
+const listeners: WebSocket[] = [];
+const joined = new Queue<number>();
+const end = new Event();
+
+function serve(request: HttpRequest): void {
+  listeners.push(request.acceptWebSocket());
+  joined.put(listeners.length);
+  end.wait();
+}
+
+// 向所有人发送一条消息。
+function broadcast(message: string): void {
+  for (const listener of listeners) listener.send(message);
+}
+
+const server = new HttpServer(['127.0.0.1', 0], serve);
+server.start();
+const clients = [];
+for (let i = 0; i < 3; i++) {
+  clients.push(connectWebSocket(`ws://127.0.0.1:${server.serverPort}/`));
+  joined.get();
+}
+
+// 第二个客户端离开，服务器也得知了。
+clients[1]?.close();
+listeners[1]?.receive();
+
+spawn(() => {
+  try {
+    broadcast('news');
+  } catch (error) {
+    console.log(`broadcast failed: ${(error as Error).name}`);
+  }
+  end.set();
+}).join();
+for (const i of [0, 2]) console.log(`client ${i}: ${clients[i]?.receive() ?? 'nothing'}`);
+server.stop();

@@ -1,0 +1,30 @@
+// async functions are greenlets too: a call starts one, and each await parks it until the promise is settled.
+import { setTimeout as delay } from 'node:timers/promises';
+import { result, sleep, spawn } from 'greenlets';
+
+async function download(name: string, milliseconds: number): Promise<string> {
+  console.log(`${name} begins`);
+  await delay(milliseconds);
+  console.log(`${name} has arrived`);
+  return name;
+}
+
+async function downloadBoth(): Promise<string[]> {
+  // Both begin at once, since nobody waits between the two calls.
+  const slow = download('slow', 200);
+  const fast = download('fast', 100);
+  return [await fast, await slow];
+}
+
+function tick(): void {
+  for (let i = 1; i <= 2; i++) {
+    sleep(0.07);
+    console.log(`tick ${i}`);
+  }
+}
+
+spawn(tick);
+const both = downloadBoth();
+console.log('main goes on');
+// Blocks main, without an await, until the promise has its value.
+console.log(result(both).join(', '));

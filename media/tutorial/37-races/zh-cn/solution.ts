@@ -1,0 +1,21 @@
+// 查票和取票在一处完成，中间别人没有机会运行。
+import { joinAll, sleep, spawn } from 'greenlets';
+
+let tickets = 2;
+
+function pay(name: string): void {
+  sleep(0);
+  console.log(`${name} has paid`);
+}
+
+function buy(name: string): void {
+  if (tickets === 0) {
+    console.log(`${name} comes too late`);
+    return;
+  }
+  tickets--;
+  pay(name);
+}
+
+joinAll(['ann', 'bob', 'carl', 'dora'].map((name) => spawn(buy, name)));
+console.log(`${tickets} tickets are left`);

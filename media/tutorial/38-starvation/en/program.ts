@@ -1,0 +1,33 @@
+// Starvation: a greenlet that never gives way keeps all others from running, however many are ready.
+import { joinAll, sleep, spawn } from 'greenlets';
+
+function heartbeat(): void {
+  for (let i = 1; i <= 3; i++) {
+    console.log(`  heartbeat ${i}`);
+    sleep(0);
+  }
+}
+
+function work(part: number): void {
+  let sum = 0;
+  for (let i = 0; i < 1_000_000; i++) sum += i % 7;
+  console.log(`part ${part} is done (${sum})`);
+}
+
+function greedy(): void {
+  for (let part = 1; part <= 3; part++) work(part);
+}
+
+function fair(): void {
+  for (let part = 1; part <= 3; part++) {
+    work(part);
+    // One call, and everybody else has a turn.
+    sleep(0);
+  }
+}
+
+console.log('Greedy:');
+joinAll([spawn(heartbeat), spawn(greedy)]);
+
+console.log('Fair:');
+joinAll([spawn(heartbeat), spawn(fair)]);
