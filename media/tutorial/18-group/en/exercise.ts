@@ -1,4 +1,4 @@
-// Three speakers, and a closing word that comes far too early.
+// Three speakers, and closing words that come far too early.
 import { sleep, spawn } from 'greenlets';
 import { Group } from 'greenlets/pool';
 

@@ -13,7 +13,7 @@ const fizz = spawn(talk, 'fizz');
 const group = new Group();
 group.add(bar);
 group.add(foo);
-// Main waits until the group is empty. fizz is no member yet, and runs all the same.
+// Main waits until the group is empty. fizz is not a member yet, but it runs all the same.
 group.join();
 
 group.add(fizz);

@@ -1,4 +1,4 @@
-// Three speakers, and the closing word after the last of them.
+// Three speakers, and the closing words after the last of them.
 import { sleep } from 'greenlets';
 import { Group } from 'greenlets/pool';
 

@@ -1,4 +1,4 @@
-// Job 2 fails, and after that nobody gets the printer any more.
+// Job 2 fails, and from then on nobody gets the printer.
 import { joinAll, LoopExit, sleep, spawn } from 'greenlets';
 import { BoundedSemaphore } from 'greenlets/lock';
 

@@ -1,4 +1,4 @@
-// A connection is a stream of bytes, without pieces: the server reads a whole line.
+// A connection is a stream of bytes and knows no pieces: the server reads a whole line.
 import { sleep } from 'greenlets';
 import { StreamServer } from 'greenlets/server';
 import { createConnection, type StreamSocket } from 'greenlets/socket';

@@ -1,4 +1,4 @@
-// A race over a yield: between reading and writing, somebody else writes, and his work is lost.
+// A race over a yield: between reading and writing somebody else writes, and that update is lost.
 import { joinAll, sleep, spawn } from 'greenlets';
 import { Semaphore } from 'greenlets/lock';
 

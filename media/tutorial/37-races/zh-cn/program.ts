@@ -1,4 +1,4 @@
-// 跨越 yield 的竞态：读与写之间别人也写了，于是他的那一次就丢了。
+// 跨越 yield 的竞态：读与写之间别人也写了，于是那一次更新就丢了。
 import { joinAll, sleep, spawn } from 'greenlets';
 import { Semaphore } from 'greenlets/lock';
 

@@ -1,4 +1,4 @@
-// A get that finds an item returns at once: nobody else runs. Who works through much gives way himself.
+// A get that finds an item returns at once: nobody else runs. Whoever has much to do must give way.
 import { joinAll, sleep, spawn } from 'greenlets';
 import { Queue } from 'greenlets/queue';
 
