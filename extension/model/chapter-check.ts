@@ -163,19 +163,28 @@ function quoted(line: Line): string {
 }
 
 function checkSwitches(expected: Switches, run: ProgramRun): string[] {
-  const names = new Map([[0, 'hub'], ...run.greenlets.map(({ id, name }) => [id, name] as const)]);
-  const rows = run.switches.map(({ from, to, reason }) => ({
+  const rows = namedRows(run.switches, run.greenlets);
+  return Array.isArray(expected) ? compareSwitches(expected, rows) : checkStatement(expected, rows);
+}
+
+/** A row of the history with the names of its greenlets. */
+export interface NamedRow {
+  from: { id: number; name: string };
+  to: { id: number; name: string };
+  reason: string;
+}
+
+/** Names the greenlets of a history. */
+export function namedRows(
+  switches: ProgramRun['switches'],
+  greenlets: ProgramRun['greenlets'],
+): NamedRow[] {
+  const names = new Map([[0, 'hub'], ...greenlets.map(({ id, name }) => [id, name] as const)]);
+  return switches.map(({ from, to, reason }) => ({
     from: { id: from, name: names.get(from) ?? '' },
     to: { id: to, name: names.get(to) ?? '' },
     reason,
   }));
-  return Array.isArray(expected) ? compareSwitches(expected, rows) : checkStatement(expected, rows);
-}
-
-interface NamedRow {
-  from: { id: number; name: string };
-  to: { id: number; name: string };
-  reason: string;
 }
 
 function compareSwitches(expected: readonly Switch[], rows: readonly NamedRow[]): string[] {
@@ -244,20 +253,24 @@ function checkGreenlets(name: string, expected: string, rows: readonly NamedRow[
   return [l10n.t('{0} should give way for {1}, not for {2}.', name, expected, wrong)];
 }
 
-function isSwitch([from, to, reason]: Switch, row: NamedRow): boolean {
+/** Whether a row is as a chapter says. */
+export function isSwitch([from, to, reason]: Switch, row: NamedRow): boolean {
   const isReason = reason === '*' || reason === row.reason;
   return isReason && isGreenlet(from, row.from) && isGreenlet(to, row.to);
 }
 
-function isGreenlet(expected: string, { id, name }: NamedRow['from']): boolean {
+/** Whether a greenlet is the one that a chapter names. */
+export function isGreenlet(expected: string, { id, name }: NamedRow['from']): boolean {
   return expected === '*' || expected === name || expected === `${name} #${id}`;
 }
 
-function inWords([from, to, reason]: Switch): string {
+/** `foo → bar (sleep)`. */
+export function inWords([from, to, reason]: Switch): string {
   return `${from} → ${to} (${reason})`;
 }
 
-function rowInWords({ from, to, reason }: NamedRow): string {
+/** The same of a row. */
+export function rowInWords({ from, to, reason }: NamedRow): string {
   return inWords([label(from), label(to), reason]);
 }
 

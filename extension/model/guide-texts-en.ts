@@ -127,6 +127,19 @@ export const EN: GuideTexts = {
 
   running: 'The program is running.',
   hasEnded: 'The program has ended.',
+
+  never: (what) => `never: ${what}`,
+  times(what, count, atLeast, atMost) {
+    const wanted =
+      atLeast === atMost
+        ? `${atLeast}`
+        : atMost === Number.POSITIVE_INFINITY
+          ? `at least ${atLeast}`
+          : `at most ${atMost}`;
+    return `${what}: ${count} of ${wanted}`;
+  },
+  reasons: (name, reasons) => `${name} gives way for ${reasons.join(', ')}`,
+  instead: (what) => `instead: ${what}`,
 };
 
 /** Why a wait is over; empty where that is not known. */

@@ -120,6 +120,19 @@ export const ZH_CN: GuideTexts = {
 
   running: '程序正在运行。',
   hasEnded: '程序已经结束。',
+
+  never: (what) => `绝不发生：${what}`,
+  times(what, count, atLeast, atMost) {
+    const wanted =
+      atLeast === atMost
+        ? `共 ${atLeast} 次`
+        : atMost === Number.POSITIVE_INFINITY
+          ? `至少 ${atLeast} 次`
+          : `至多 ${atMost} 次`;
+    return `${what}：${wanted}，已有 ${count} 次`;
+  },
+  reasons: (name, reasons) => `${name} 依次因 ${reasons.join('、')} 而让出`,
+  instead: (what) => `实际发生的是：${what}`,
 };
 
 function whyOver(name: string, { kind, on }: Wait): string {

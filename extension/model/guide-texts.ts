@@ -78,6 +78,13 @@ export interface GuideTexts {
 
   running: string;
   hasEnded: string;
+
+  /** What is expected of switches whose order is not fixed. */
+  never(what: string): string;
+  times(what: string, count: number, atLeast: number, atMost: number): string;
+  reasons(name: string, reasons: readonly string[]): string;
+  /** What came in place of an expected switch. */
+  instead(what: string): string;
 }
 
 const TEXTS: Record<Language, GuideTexts> = { en: EN, 'zh-cn': ZH_CN };

@@ -1,0 +1,89 @@
+/** The script of the guide's page: shows the state that it is told, and sends back what is chosen. Runs in the page. */
+
+import type { FromGuide, GuideState, ToGuide } from '../model/guide-state.ts';
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromGuide): void;
+  setState(state: object): void;
+};
+
+type CheckTexts = Record<'checking' | 'canceled' | 'solved' | 'wrong', string>;
+
+const editor = acquireVsCodeApi();
+const { chapter, states = '{}', checks = '{}' } = document.body.dataset;
+const stateTexts: Record<string, string> = JSON.parse(states);
+const checkTexts: CheckTexts = JSON.parse(checks);
+
+// What the editor gives back when the window is loaded anew.
+editor.setState({ chapter });
+
+document.addEventListener('click', (event) => {
+  const chosen = (event.target as Element | null)?.closest<HTMLElement>('[data-action]');
+  const action = chosen?.dataset.action;
+  if (action === undefined) return;
+  event.preventDefault();
+  editor.postMessage({ kind: 'act', action });
+});
+
+window.addEventListener('message', ({ data }: MessageEvent<ToGuide>) => show(data.state));
+
+editor.postMessage({ kind: 'ready' });
+
+function show(state: GuideState): void {
+  document.body.dataset.program = state.program;
+  const isFollowing = state.program !== 'none';
+  element('idle').hidden = isFollowing;
+  fill('happened', state.happened, (text) => item(text));
+  put('now', state.now);
+  put('say', state.say);
+  put('next', state.next, element('next').querySelector('span'));
+  if (document.getElementById('switches') !== null) {
+    fill('switches', state.switches, ({ text, state: mark }) => {
+      const entry = item(text);
+      entry.dataset.state = mark;
+      entry.ariaLabel = `${text}: ${stateTexts[mark] ?? mark}`;
+      return entry;
+    });
+  }
+  if (document.getElementById('check') !== null) showCheck(state.check);
+}
+
+function showCheck(check: GuideState['check']): void {
+  const place = element('check');
+  place.dataset.kind = check.kind;
+  place.replaceChildren();
+  if (check.kind === 'none') return;
+  place.append(paragraph(checkTexts[check.kind]));
+  if (check.kind !== 'wrong') return;
+  const list = document.createElement('ul');
+  list.append(...check.problems.map(item));
+  place.append(list);
+}
+
+/** Shows a text, or nothing where it is empty. */
+function put(id: string, text: string, place: Element | null = element(id)): void {
+  element(id).hidden = text === '';
+  if (place !== null) place.textContent = text;
+}
+
+function fill<T>(id: string, values: readonly T[], make: (value: T) => HTMLElement): void {
+  element(id).replaceChildren(...values.map(make));
+}
+
+function item(text: string): HTMLElement {
+  const entry = document.createElement('li');
+  entry.textContent = text;
+  return entry;
+}
+
+function paragraph(text: string): HTMLElement {
+  const entry = document.createElement('p');
+  entry.textContent = text;
+  return entry;
+}
+
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`The page has no element ${id}.`);
+  return found;
+}
