@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -178,6 +179,21 @@ async function buildExtension(folder) {
     format: 'cjs',
     external: ['vscode'],
   });
+  // The script of a page of the editor.
+  await build({
+    ...common,
+    platform: 'browser',
+    target: 'es2022',
+    entryPoints: ['extension/guide/page.ts'],
+    outfile: `${folder}/guide.js`,
+    format: 'iife',
+  });
+  // Node's types for the tutorial's programs, which have nothing installed.
+  for (const name of ['@types/node', 'undici-types'])
+    cpSync(`node_modules/${name}`, `${folder}/types/${name}`, {
+      recursive: true,
+      filter: (path) => !/ts5\.6|\.md$/.test(path),
+    });
 }
 
 async function buildTypescriptPlugin(folder) {

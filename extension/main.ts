@@ -12,6 +12,7 @@ import { debugFile } from './commands/debug-file.ts';
 import { killGreenlet } from './commands/kill-greenlet.ts';
 import { revealPlace } from './commands/reveal-place.ts';
 import { useLanguage } from './l10n/language.ts';
+import { registerTutorial } from './tutorial/register.ts';
 import { GreenletsTree } from './views/greenlets-tree.ts';
 import { HistoryList } from './views/history-list.ts';
 import { Selection } from './views/selection.ts';
@@ -46,4 +47,5 @@ export function activate(context: vscode.ExtensionContext): void {
     commands.registerCommand('greenlets.reveal', revealPlace),
     commands.registerCommand('greenlets.kill', (node) => killGreenlet(feeds, node)),
   );
+  registerTutorial(context, DEBUG_TYPE, runtimePath);
 }

@@ -48,6 +48,7 @@ const SOURCES = [
 const RESULTS = [
   'dist/extension.cjs',
   'dist/adapter.js',
+  'dist/guide.js',
   'runtime/dist/index.js',
   'node_modules/greenlets-typescript-plugin/plugin.js',
 ].map((name) => join(ROOT, name));
