@@ -52,7 +52,11 @@ async function test(rooms) {
   await step('build and package', () => buildAndPackage(lifetime, () => {}));
   // After the build: the tests' programs import the package, whose types are built.
   if (rooms.length === 0) {
-    await step('types', () => node(['node_modules/typescript/bin/tsc', '-p', '.']));
+    for (const project of ['.', 'extension/guide']) {
+      await step(`types of ${project}`, () =>
+        node(['node_modules/typescript/bin/tsc', '-p', project]),
+      );
+    }
   }
   for (const room of rooms.length > 0 ? rooms : ROOMS) {
     await step(room, () => runSuite(lifetime, testFiles(join('test', room))));

@@ -1,5 +1,5 @@
 /**
- * A chapter's guide. Of a `guide.md` the introduction and the sections that are not in `HEADINGS` are written by hand; the rest is made
+ * A chapter's guide. Of a `guide.md` the introduction and the sections that are not in `GUIDE_HEADINGS` are written by hand; the rest is made
  * from the chapter's other files, so that nothing is said in two places: `UPDATE=1 node --import tsx --test test/tutorial/guides.test.ts`
  * writes it.
  */
@@ -12,6 +12,7 @@ import type {
   Switch,
   Switches,
 } from '../../extension/model/chapter.ts';
+import { GUIDE_HEADINGS } from '../../extension/model/guide-sections.ts';
 import { chapters, type NamedChapter, numberOf, parts, readText } from './tutorial.ts';
 import { viewTitle } from './view-title.ts';
 
@@ -23,7 +24,7 @@ import { viewTitle } from './view-title.ts';
 export function guideOf(chapter: NamedChapter, language: Language, written: string): string {
   const [head = '', ...sections] = written.split(/^(?=## )/m);
   const introduction = head.replace(/^# .*\n/, '').trim();
-  const made = Object.values(HEADINGS[language]);
+  const made = Object.values(GUIDE_HEADINGS[language]);
   const prose = sections.filter(
     (section) => !made.some((each) => each === section.split('\n')[0]?.slice(3)),
   );
@@ -55,27 +56,6 @@ export function contentsOf(language: Language): string {
     })
     .join('\n\n');
 }
-
-const HEADINGS = {
-  en: {
-    program: 'The program',
-    output: 'Expected output',
-    switches: 'Expected switches',
-    watch: 'Watch it',
-    exercise: 'Exercise',
-    question: 'Question',
-    answer: 'Answer',
-  },
-  'zh-cn': {
-    program: '程序',
-    output: '预期输出',
-    switches: '预期切换',
-    watch: '动手观察',
-    exercise: '练习',
-    question: '问题',
-    answer: '答案',
-  },
-} as const;
 
 /** The words of the made sections. */
 const WORDS = {
@@ -254,8 +234,8 @@ function navigation(chapter: NamedChapter, language: Language): string {
   ].join(' · ');
 }
 
-function heading(language: Language, of: keyof (typeof HEADINGS)['en']): string {
-  return `## ${HEADINGS[language][of]}`;
+function heading(language: Language, of: keyof (typeof GUIDE_HEADINGS)['en']): string {
+  return `## ${GUIDE_HEADINGS[language][of]}`;
 }
 
 function block(kind: string, text: string): string {
