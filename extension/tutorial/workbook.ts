@@ -123,7 +123,7 @@ export class Workbook {
 }
 
 function keyOf({ chapter, program, language }: ProgramOf): string {
-  return `${language}/${chapter.id}/${program}.ts`;
+  return `${chapter.id}/${language}/${program}.ts`;
 }
 
 function hashOf(text: string): string {
