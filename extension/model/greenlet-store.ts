@@ -24,6 +24,11 @@ export class GreenletStore {
     return this.#greenlets.get(id);
   }
 
+  /** Every greenlet that is known, in the order of their ids. */
+  all(): Iterable<GreenletInfo> {
+    return this.#greenlets.values();
+  }
+
   /** `foo #2`; `hub` for 0, and the bare number for a greenlet that is no longer known. */
   label(id: number): string {
     if (id === 0) return 'hub';
