@@ -194,6 +194,12 @@ async function buildExtension(folder) {
       recursive: true,
       filter: (path) => !/ts5\.6|\.md$/.test(path),
     });
+  await build({
+    ...common,
+    entryPoints: ['extension/editor/outline-worker.ts'],
+    outfile: `${folder}/outline-worker.cjs`,
+    format: 'cjs',
+  });
 }
 
 async function buildTypescriptPlugin(folder) {

@@ -8,15 +8,20 @@ import {
   DEBUG_TYPE,
   DynamicConfigurations,
 } from './commands/configuration.ts';
-import { debugFile } from './commands/debug-file.ts';
 import { killGreenlet } from './commands/kill-greenlet.ts';
 import { revealPlace } from './commands/reveal-place.ts';
+import { runGreenlet, runToNextSwitch } from './commands/run-control.ts';
+import { startFile } from './commands/start-file.ts';
+import { StartKey } from './commands/start-key.ts';
+import { sourceMarks } from './editor/source-marks.ts';
 import { useLanguage } from './l10n/language.ts';
 import { registerTutorial } from './tutorial/register.ts';
 import { GreenletsTree } from './views/greenlets-tree.ts';
 import { HistoryList } from './views/history-list.ts';
 import { Selection } from './views/selection.ts';
 import { SessionFeeds } from './views/session-feeds.ts';
+import { SessionLog } from './views/session-log.ts';
+import { StartProgress } from './views/start-progress.ts';
 import { ViewOpener } from './views/view-opener.ts';
 
 /** Called by the editor when the first greenlet session is about to start. */
@@ -25,7 +30,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const runtimePath = join(context.extensionPath, 'runtime', 'dist');
   const feeds = new SessionFeeds();
   const selection = new Selection();
+  const log = new SessionLog();
   const opener = new ViewOpener(context.globalState);
+  const views = { feeds, selection };
   const { debug, commands } = vscode;
   context.subscriptions.push(
     feeds,
@@ -43,7 +50,21 @@ export function activate(context: vscode.ExtensionContext): void {
       new DynamicConfigurations(),
       vscode.DebugConfigurationProviderTriggerKind.Dynamic,
     ),
-    commands.registerCommand('greenlets.debugFile', debugFile),
+    log,
+    debug.registerDebugAdapterTrackerFactory(DEBUG_TYPE, log),
+    debug.registerDebugAdapterTrackerFactory(DEBUG_TYPE, new StartProgress()),
+    new StartKey(),
+    ...sourceMarks(context.extensionPath, runtimePath, feeds, selection),
+    commands.registerCommand('greenlets.debugFile', (file) => startFile(file, false)),
+    commands.registerCommand('greenlets.runFile', (file) => startFile(file, true)),
+    commands.registerCommand('greenlets.showLog', () => log.channel.show()),
+    commands.registerCommand('greenlets.nextSwitch', () => runToNextSwitch(views)),
+    commands.registerCommand('greenlets.untilRuns', (item) =>
+      runGreenlet(views, 'greenlet/untilRuns', item),
+    ),
+    commands.registerCommand('greenlets.runAlone', (item) =>
+      runGreenlet(views, 'greenlet/runAlone', item),
+    ),
     commands.registerCommand('greenlets.reveal', revealPlace),
     commands.registerCommand('greenlets.kill', (node) => killGreenlet(feeds, node)),
   );

@@ -1,30 +1,42 @@
 /** Debug configurations: F5 without a launch.json runs the open file. */
 
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { lineOfPackageUse } from '../model/package-use.ts';
+import { isTrusted } from './trust.ts';
 
 /** The `type` of our debug configurations. */
 export const DEBUG_TYPE = 'greenlet';
 
-const LANGUAGES = ['typescript', 'javascript'];
+const LANGUAGES = ['typescript', 'javascript', 'typescriptreact', 'javascriptreact'];
+/** How many programs of the workspace are offered, and how many files are looked into to find them. */
+const OFFERED = 20;
+const LOOKED_INTO = 400;
 
-/** Fills in the empty configuration that F5 gives when there is no launch.json. */
+/** Fills in the empty configuration that F5 gives when there is no launch.json; refuses where nothing may run. */
 export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
   async resolveDebugConfiguration(
     _folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration | undefined> {
+    if (!isTrusted()) return undefined;
     const { type, request, name } = configuration;
     if (type || request || name) return configuration;
     return configurationForOpenFile();
   }
 }
 
-/** Offers the open file under "Run and Debug" and in the list of configurations. */
+/** Offers the open file, and the workspace's programs that import the package, under "Run and Debug". */
 export class DynamicConfigurations implements vscode.DebugConfigurationProvider {
-  provideDebugConfigurations(): vscode.DebugConfiguration[] {
+  async provideDebugConfigurations(
+    folder: vscode.WorkspaceFolder | undefined,
+    token?: vscode.CancellationToken,
+  ): Promise<vscode.DebugConfiguration[]> {
     const document = vscode.window.activeTextEditor?.document;
-    const isProgram = document?.uri.scheme === 'file' && LANGUAGES.includes(document.languageId);
-    return isProgram ? [configurationFor(document.uri)] : [];
+    const open = document !== undefined && isSource(document) ? [document.uri] : [];
+    const programs = folder === undefined ? [] : await programsIn(folder, token);
+    const others = programs.filter((each) => each.toString() !== open[0]?.toString());
+    return [...open, ...others].map(configurationFor);
   }
 }
 
@@ -36,28 +48,61 @@ export async function configurationForOpenFile(): Promise<vscode.DebugConfigurat
   const document = vscode.window.activeTextEditor?.document;
   if (document === undefined) {
     return refuse(
-      'No file is open. Open the TypeScript or JavaScript file that you want to debug.',
+      l10n.t('No file is open. Open the TypeScript or JavaScript file that you want to debug.'),
     );
   }
-  if (!LANGUAGES.includes(document.languageId)) {
-    const name = vscode.workspace.asRelativePath(document.uri);
+  return configurationForDocument(document);
+}
+
+/** The same for any document. */
+export async function configurationForDocument(
+  document: vscode.TextDocument,
+): Promise<vscode.DebugConfiguration | undefined> {
+  const { uri, languageId } = document;
+  if (!LANGUAGES.includes(languageId)) {
+    const name = vscode.workspace.asRelativePath(uri);
     return refuse(
-      `${name} is not TypeScript or JavaScript (its language mode is "${document.languageId}").`,
+      l10n.t('{0} is not TypeScript or JavaScript (its language mode is "{1}").', name, languageId),
     );
   }
-  if (document.uri.scheme !== 'file' && !document.isUntitled) {
-    return refuse(`Only files on disk can be debugged; this one is at ${document.uri.toString()}.`);
+  if (uri.scheme !== 'file' && !document.isUntitled) {
+    return refuse(
+      l10n.t('Only files on disk can be debugged; this one is at {0}.', uri.toString()),
+    );
   }
-  if (!document.isUntitled && !document.isDirty) return configurationFor(document.uri);
-  const saved = await vscode.workspace.save(document.uri);
+  if (!document.isUntitled && !document.isDirty) return configurationFor(uri);
+  const saved = await vscode.workspace.save(uri);
   return saved === undefined
-    ? refuse('The file was not saved. Save it first: the program that runs is the one on disk.')
+    ? refuse(
+        l10n.t('The file was not saved. Save it first: the program that runs is the one on disk.'),
+      )
     : configurationFor(saved);
 }
 
+function isSource({ uri, languageId }: vscode.TextDocument): boolean {
+  return uri.scheme === 'file' && LANGUAGES.includes(languageId);
+}
+
+/** The files of a folder that import the package; of a very large folder only some are looked into. */
+async function programsIn(
+  folder: vscode.WorkspaceFolder,
+  token: vscode.CancellationToken | undefined,
+): Promise<vscode.Uri[]> {
+  const sources = new vscode.RelativePattern(folder, '**/*.{ts,js,mts,mjs,cts,cjs,tsx,jsx}');
+  const files = await vscode.workspace.findFiles(sources, '**/node_modules/**', LOOKED_INTO, token);
+  const programs: vscode.Uri[] = [];
+  for (const file of files.sort((a, b) => a.path.localeCompare(b.path))) {
+    if (programs.length === OFFERED || token?.isCancellationRequested) break;
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+    if (lineOfPackageUse(text) !== undefined) programs.push(file);
+  }
+  return programs;
+}
+
 function configurationFor(uri: vscode.Uri): vscode.DebugConfiguration {
-  const file = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  return { type: DEBUG_TYPE, request: 'launch', name: `Debug ${file}`, program: uri.fsPath };
+  const file = vscode.workspace.asRelativePath(uri, false);
+  const name = l10n.t('Debug {0}', file);
+  return { type: DEBUG_TYPE, request: 'launch', name, program: uri.fsPath };
 }
 
 function refuse(message: string): undefined {

@@ -14,7 +14,7 @@ const MEGABYTE = 2 ** 20;
 /** Everything that ships is one of these. */
 const ALLOWED = [
   /^(package\.json|package\.nls(\.zh-cn)?\.json|readme\.md|readme\.zh-cn\.md|changelog\.md|LICENSE\.txt)$/i,
-  /^dist\/(extension\.cjs|adapter\.js|guide\.js)$/,
+  /^dist\/(extension\.cjs|outline-worker\.cjs|adapter\.js|guide\.js)$/,
   /^dist\/types\/(@types\/node|undici-types)\/([\w-]+\/)*[\w.-]+\.(d\.ts|json)$|^dist\/types\/.*\/LICENSE$/,
   /^media\/(guide|walkthrough)\/[\w-]+\.(css|png)$/,
   /^node_modules\/greenlets-typescript-plugin\/(package\.json|plugin\.js)$/,
@@ -35,6 +35,7 @@ const NEEDED = [
   'dist/guide.js',
   'dist/types/@types/node/index.d.ts',
   'media/guide/guide.css',
+  'dist/outline-worker.cjs',
   'node_modules/greenlets-typescript-plugin/package.json',
   'node_modules/greenlets-typescript-plugin/plugin.js',
   'media/icons/greenlets.png',
