@@ -120,13 +120,18 @@ async function frameOf({ session, greenlet }: Selected): Promise<Frame | undefin
       { threadId: greenlet, levels: 1 },
     );
     const top = stack.stackFrames[0];
-    const path = top?.source?.path;
+    const path = pathOf(top?.source?.path);
     if (top === undefined || path === undefined || top.presentationHint === 'label')
       return undefined;
     return { path, line: top.line, values: await valuesOf(session, top.id) };
   } catch {
     return undefined;
   }
+}
+
+/** In a remote window the editor turns the paths of its own requests' answers into URIs. */
+function pathOf(path: string | undefined): string | undefined {
+  return path !== undefined && /^[\w-]{2,}:\/\//.test(path) ? vscode.Uri.parse(path).fsPath : path;
 }
 
 /** Functions and classes are left out: where they are mentioned, everybody sees what they are. */
