@@ -1,6 +1,6 @@
 /** The tutorial's chapters and their files. */
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Chapter, Language, Part } from '../../extension/model/chapter.ts';
@@ -21,7 +21,6 @@ export interface NamedChapter extends Chapter {
 export const chapters: NamedChapter[] = readdirSync(TUTORIAL, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && /^\d\d-/.test(entry.name))
   .map(({ name }) => name)
-  .filter((folder) => existsSync(join(TUTORIAL, folder, 'chapter.json')))
   .sort()
   .map((folder) => ({ folder, ...JSON.parse(readText(folder, 'chapter.json')) }));
 

@@ -1,4 +1,4 @@
-// A Greenlet made with new is `created`; start puts it into the hub's queue.
+// A Greenlet made with new has only been made; start puts it into the hub's queue.
 import { Greenlet, joinAll, sleep, spawn } from 'greenlets';
 
 function foo(message: string, n: number): void {

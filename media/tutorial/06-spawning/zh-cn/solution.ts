@@ -1,4 +1,4 @@
-// 用 new 创建的 Greenlet 处于 created 状态；start 把它放进 hub 的队列。
+// 用 new 只是创建了 Greenlet；start 才把它放进 hub 的队列。
 import { Greenlet, joinAll, sleep, spawn } from 'greenlets';
 
 function foo(message: string, n: number): void {
