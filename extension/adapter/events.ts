@@ -2,6 +2,7 @@
 
 import { basename } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { ToldLint } from './lints.ts';
 import type { Stop } from './pauses.ts';
 import type { ProgramListener } from './program.ts';
 import type { SourcePlace } from './scripts.ts';
@@ -64,6 +65,10 @@ export class Events implements ProgramListener {
 
   ending(): void {
     this.send('greenlet/ending', {});
+  }
+
+  linted(lint: ToldLint): void {
+    this.send('greenlet/lints', { version: lint.version, lints: [lint] });
   }
 
   ended(exitCode: number | undefined): void {

@@ -3,6 +3,7 @@
 import { constants } from 'node:os';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { LogLine, PauseFilters } from '../../runtime/src/protocol/bridge.ts';
+import type { LintLine } from '../../runtime/src/protocol/lints.ts';
 import type { CdpConnection } from '../cdp/connection.ts';
 import type { Paused } from '../cdp/types.ts';
 import { Breakpoints, realPath } from './breakpoints.ts';
@@ -13,6 +14,7 @@ import { Exceptions } from './exceptions.ts';
 import type { NativeFrame } from './frames.ts';
 import { FunctionBreakpoints } from './function-breakpoints.ts';
 import { Greenlets } from './greenlets.ts';
+import { FoundLints, type ToldLint } from './lints.ts';
 import { Pauses, type Stop } from './pauses.ts';
 import type { Exit, ProgramProcess } from './process.ts';
 import type { SourcePlace } from './scripts.ts';
@@ -31,14 +33,18 @@ export interface ProgramListener {
   changed(version: number): void;
   /** The program has run to its end and is kept from going, for the client that has asked for that (`hold`). */
   ending(): void;
+  /** Something looks like a mistake. */
+  linted(lint: ToldLint): void;
   /** @param exitCode undefined where nobody can know it. */
   ended(exitCode: number | undefined): void;
 }
 
-/** How often a running program is asked whether its greenlets have changed, in milliseconds. */
-const POLL_INTERVAL = 100;
 /** How long a program is kept at its end for who has asked for that, in milliseconds. */
 const HOLD_LIMIT = 10_000;
+/** How often a running program is asked how it is, in milliseconds: half of the shortest turn that counts as too long. */
+const POLL_INTERVAL = 50;
+/** At most so often the client is told that greenlets have changed, in milliseconds. */
+const TELL_INTERVAL = 100;
 
 export class Program {
   readonly greenlets = new Greenlets();
@@ -49,6 +55,7 @@ export class Program {
   readonly data: DataBreakpoints;
   readonly stacks: Stacks;
   readonly variables: Variables;
+  readonly lints = new FoundLints();
   private readonly exceptions: Exceptions;
   private readonly pauses: Pauses;
   private readonly process: ProgramProcess;
@@ -275,7 +282,12 @@ export class Program {
     });
   }
 
-  private onTold({ id, text, failed }: LogLine): void {
+  private onTold(line: LogLine | LintLine): void {
+    if ('lint' in line) this.listener.linted(this.lints.take(line.lint));
+    else this.print(line);
+  }
+
+  private print({ id, text, failed }: LogLine): void {
     const place = this.breakpoints.placeOf(id);
     if (failed) {
       this.listener.output(
@@ -292,17 +304,24 @@ export class Program {
     this.variables.forget();
   }
 
-  /** Asks for the version of the greenlets' state ten times a second: cheaper than a message a switch. */
+  /** Asks for the version of the greenlets' state some times a second: cheaper than a message a switch. */
   private watchChanges(): void {
     let asking = false;
+    let toldAt = 0;
     this.poll = setInterval(async () => {
       if (asking || this.pauses.isRequested || !this.target.connection.isOpen) return;
       asking = true;
       try {
-        const { version, blocked } = await this.target.ask((bridge) => bridge.beat());
+        const { version, blocked } = await this.target.ask(
+          (bridge, isPaused) => bridge.beat(isPaused),
+          this.stop !== undefined,
+        );
         if (blocked !== null) await this.pauses.requestAt(blocked);
-        if (version !== this.toldVersion) this.listener.changed(version);
-        this.toldVersion = version;
+        if (version !== this.toldVersion && Date.now() - toldAt >= TELL_INTERVAL) {
+          this.listener.changed(version);
+          this.toldVersion = version;
+          toldAt = Date.now();
+        }
       } catch {
         // The program has ended.
       }

@@ -2,6 +2,7 @@
 
 import { type Bridge, type LogLine, TELL } from '../../runtime/src/protocol/bridge.ts';
 import { isHelper } from '../../runtime/src/protocol/helpers.ts';
+import type { LintLine } from '../../runtime/src/protocol/lints.ts';
 import { CdpConnection } from '../cdp/connection.ts';
 import { callRemote, evaluateRemote, type Handle } from '../cdp/remote.ts';
 import type { CdpLocation, Paused, RemoteObject, ScriptParsed } from '../cdp/types.ts';
@@ -14,7 +15,7 @@ import { valueText } from './values.ts';
 export interface TargetListener {
   paused(paused: Paused): void;
   /** The program tells something without pausing. */
-  told(line: LogLine): void;
+  told(line: LogLine | LintLine): void;
   /** The program has ended, and its process waits for the debugger to go. */
   ended(): void;
 }

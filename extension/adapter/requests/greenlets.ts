@@ -120,6 +120,11 @@ export const greenletWaitGraph: Handler = async (context) => ({
   body: await context.running().target.ask((bridge) => bridge.waitGraph()),
 });
 
+/** What was found, also after the program's end. */
+export const greenletLints: Handler<Given> = async ({ program }, args) => ({
+  body: program?.lints.read(count(args, 'since')) ?? { version: 0, lints: [] },
+});
+
 export const greenletExportTrace: Handler<Given> = async (context, { format = 'json' }) => {
   if (!isTraceFormat(format)) {
     throw new UserError(`"format" must be json, chrome or csv, not ${format}.`);

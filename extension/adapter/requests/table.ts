@@ -14,6 +14,7 @@ import {
   greenletHistory,
   greenletHold,
   greenletKill,
+  greenletLints,
   greenletRelease,
   greenletRunNext,
   greenletSchedule,
@@ -89,5 +90,6 @@ export const HANDLERS: Readonly<Record<string, Handler | undefined>> = {
   'greenlet/untilRuns': greenletUntilRuns,
   'greenlet/schedule': greenletSchedule,
   'greenlet/waitGraph': greenletWaitGraph,
+  'greenlet/lints': greenletLints,
   'greenlet/exportTrace': greenletExportTrace,
 };

@@ -21,6 +21,7 @@ import type {
   Watched,
 } from '../protocol/bridge.ts';
 import { DEBUG_OPTIONS, TELL } from '../protocol/bridge.ts';
+import type { Lints as FoundLints, LintLine } from '../protocol/lints.ts';
 import {
   BRIDGE,
   type History,
@@ -35,13 +36,11 @@ import { Arrivals } from './arrivals.ts';
 import { cardOf, describe } from './card.ts';
 import { DataWatch } from './data-watch.ts';
 import { exportTrace } from './export.ts';
+import { BLOCKED_AFTER, Lints } from './lints/lints.ts';
 import { Pauser } from './pauser.ts';
 import { locationOf, Recorder } from './recorder.ts';
 import { Waits } from './waits.ts';
 import { ownFrames, unwatched } from './watched.ts';
-
-/** A turn of so many seconds blocks the hub, where the debugger does not say otherwise. */
-const BLOCKED_AFTER = 0.1;
 
 /** Why nothing can be done with a greenlet, after its name. */
 const GONE = 'has ended, or was never there';
@@ -59,9 +58,11 @@ export function installBridge(): void {
     blockOnOutput(process.stderr);
   }
   const recorder = new Recorder(options.historyLimit);
-  const pauser = new Pauser(recorder, options.blockedAfter ?? BLOCKED_AFTER);
+  const { blockedAfter = BLOCKED_AFTER } = options;
+  const pauser = new Pauser(recorder, blockedAfter);
   hub.probe = pauser;
-  Reflect.set(globalThis, Symbol.for(BRIDGE), new DebugBridge(hub, recorder, pauser));
+  const bridge = new DebugBridge(hub, recorder, pauser, blockedAfter);
+  Reflect.set(globalThis, Symbol.for(BRIDGE), bridge);
 }
 
 /**
@@ -82,15 +83,20 @@ class DebugBridge implements Bridge {
   private readonly freezer: Freezer;
   private readonly waits: Waits;
   private readonly dataWatch: DataWatch;
+  private readonly findings: Lints;
   private tell: (line: string) => void = () => {};
 
-  constructor(owner: Hub, recorder: Recorder, pauser: Pauser) {
+  constructor(owner: Hub, recorder: Recorder, pauser: Pauser, blockedAfter: number) {
     this.hub = owner;
     this.recorder = recorder;
     this.pauser = pauser;
     this.waits = new Waits(owner);
     this.dataWatch = new DataWatch((...change) => pauser.dataChanges(...change));
     this.freezer = new Freezer(owner, (greenlet) => recorder.touch(greenlet));
+    this.findings = new Lints(recorder, blockedAfter, (lint) => {
+      this.tell(JSON.stringify({ lint } satisfies LintLine));
+    });
+    this.findings.listenToEnd();
   }
 
   filters(filters: PauseFilters): PauseFilters {
@@ -129,6 +135,7 @@ class DebugBridge implements Bridge {
   }
 
   stop(since?: number): StopInfo {
+    this.findings.paused();
     const current = this.running();
     return {
       current: current?.id ?? 0,
@@ -143,8 +150,13 @@ class DebugBridge implements Bridge {
     return this.recorder.snapshot(since);
   }
 
-  beat(): Beat {
+  beat(isPaused: boolean): Beat {
+    if (!isPaused) this.findings.beat();
     return { version: this.recorder.latest, blocked: this.pauser.blocked() };
+  }
+
+  lints(since?: number): FoundLints {
+    return this.findings.read(since);
   }
 
   history(wanted?: HistoryArguments): History {

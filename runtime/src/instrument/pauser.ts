@@ -188,7 +188,7 @@ export class Pauser implements Probe {
   }
 
   kill(greenlet: Greenlet, error: unknown): void {
-    this.recorder.kill();
+    this.recorder.kill(greenlet, error);
     if (error instanceof LoopExit && greenlet === hub.main) {
       if (this.filters.deadlock !== null) this.deadlock(error);
       return;

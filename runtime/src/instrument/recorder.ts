@@ -40,6 +40,8 @@ export class Recorder implements Probe {
   private version = 0;
   /** Whether the hub has had nothing to do since the last row. */
   private idling = false;
+  /** Hears of ends and of errors that are thrown into greenlets: rare moments, which a call more does not slow down. */
+  rarely: Pick<Probe, 'exit' | 'kill'> | null = null;
 
   /** @param limit how many switches are kept; the oldest are dropped first. 0: none is. */
   constructor(limit: number = DEFAULT_ROWS) {
@@ -93,6 +95,7 @@ export class Recorder implements Probe {
   }
 
   exit(greenlet: Greenlet): void {
+    this.rarely?.exit(greenlet);
     if (greenlet.change === 0) return;
     this.touch(greenlet);
     this.ended.push(greenlet.id);
@@ -103,7 +106,9 @@ export class Recorder implements Probe {
     }
   }
 
-  kill(): void {}
+  kill(greenlet: Greenlet, error: unknown): void {
+    this.rarely?.kill(greenlet, error);
+  }
 
   /**
    * All greenlets, or those that have changed.
@@ -152,6 +157,16 @@ export class Recorder implements Probe {
     const info = infoOf(greenlet);
     if (this.rows.limit > 0) info.since = greenlet.changeTime;
     return info;
+  }
+
+  /** The turn that runs: see `Rows.turn`. */
+  turn(): { row: number; began: number | null } {
+    return this.rows.turn();
+  }
+
+  /** When a row was begun, in the hub's seconds; undefined where there is none yet, or no more. */
+  timeOf(row: number): number | undefined {
+    return this.rows.begunAt(row);
   }
 
   /** Completes the last row: this greenlet is the next one to run. */

@@ -85,6 +85,22 @@ export class Rows {
     }
   }
 
+  /**
+   * The turn that runs now: the index of the row that its end will begin, whose time will be read from the clock, and when the turn began;
+   * null where that was not read.
+   */
+  turn(): { row: number; began: number | null } {
+    this.untilReading = 0;
+    const began = this.last < 0 ? UNREAD : (this.times[this.last] as number);
+    return { row: this.count, began: began === UNREAD ? null : began };
+  }
+
+  /** When a row was begun, by its index; undefined where it is not kept. */
+  begunAt(index: number): number | undefined {
+    const isKept = index < this.count && index >= this.count - this.limit;
+    return isKept ? this.timeOf(index) : undefined;
+  }
+
   private turnTo(reason: string): void {
     const known = this.numberOfReason.get(reason);
     const number = known ?? this.reasons.push(reason) - 1;

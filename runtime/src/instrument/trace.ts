@@ -3,9 +3,11 @@
 import { writeFileSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { hub } from '../core/hub.ts';
+import type { Lint } from '../protocol/lints.ts';
 import type { GreenletInfo, SwitchRow, TraceFormat } from '../protocol/snapshot.ts';
 import { TRACE_OPTIONS, type TraceOptions } from '../protocol/trace.ts';
 import { exportTrace } from './export.ts';
+import { Lints } from './lints/lints.ts';
 import { Recorder } from './recorder.ts';
 
 /** Switches kept; a longer run loses its beginning, and the trace says so. */
@@ -21,10 +23,12 @@ export function startTrace(): void {
   delete process.env[TRACE_OPTIONS];
   const recorder = new Recorder(TRACE_ROWS);
   hub.probe = recorder;
+  const lints = new Lints(recorder);
+  lints.listenToEnd();
   process.on('exit', () => {
     const { switches, dropped } = recorder.history();
     const { greenlets } = recorder.snapshot();
-    writeOut(`\n${formatTrace(switches, dropped, greenlets)}`);
+    writeOut(`\n${formatTrace(switches, dropped, greenlets, lints.read().lints)}`);
     const save = (path: string | undefined, format: TraceFormat) => {
       if (path) write(path, exportTrace(format, switches, dropped, greenlets));
     };
@@ -34,7 +38,7 @@ export function startTrace(): void {
 }
 
 /**
- * A run as text: a line a switch, then the tree of greenlets.
+ * A run as text: a line a switch, then the tree of greenlets, then what looks like a mistake, if anything does.
  *
  * @param dropped how many switches came before the first that is known.
  */
@@ -42,6 +46,7 @@ export function formatTrace(
   switches: readonly SwitchRow[],
   dropped: number,
   greenlets: readonly GreenletInfo[],
+  lints: readonly Lint[] = [],
 ): string {
   const labels = new Map(greenlets.map((each) => [each.id, `${each.name} #${each.id}`]));
   const label = (id: number) => (id === 0 ? 'hub' : (labels.get(id) ?? `#${id}`));
@@ -53,7 +58,9 @@ export function formatTrace(
     row.source === '' ? '' : `${basename(row.source)}:${row.line}:${row.column}`,
   ]);
   const lost = dropped > 0 ? [`(${dropped} earlier switches were dropped)`] : [];
-  const lines = ['Switches', ...lost, ...align(cells), '', 'Greenlets', ...treeLines(greenlets)];
+  const found = lints.length > 0 ? ['', 'Findings', ...align(lints.map(lintCells))] : [];
+  const tree = ['', 'Greenlets', ...treeLines(greenlets)];
+  const lines = ['Switches', ...lost, ...align(cells), ...tree, ...found];
   return `${lines.join('\n')}\n`;
 }
 
@@ -70,6 +77,12 @@ function align(rows: readonly string[][]): string[] {
       .join('  ')
       .trimEnd(),
   );
+}
+
+/** `leak  watch #3  Event.wait (cancelled)  main.ts:13:13`. */
+function lintCells({ code, label, subject, location, count }: Lint): string[] {
+  const place = location && `${basename(location.path)}:${location.line}:${location.column}`;
+  return [code, label, subject, place ?? '', count > 1 ? `× ${count}` : ''];
 }
 
 /** The tree by spawner; a greenlet whose spawner is not known is a root. */

@@ -7,6 +7,7 @@ import type { Form } from '../core/form.ts';
 import { type Frame, finished } from '../core/frame.ts';
 import { Greenlet } from '../core/greenlet.ts';
 import { hub } from '../core/hub.ts';
+import { notices } from '../core/notice.ts';
 import { formatPlace } from '../core/sites.ts';
 import { placesOfStack } from '../core/stack.ts';
 import type { Patchable } from './patchable.ts';
@@ -37,6 +38,7 @@ function warn(call: string, remedy: string, seen: Set<string>): void {
   const position = callPosition();
   if (seen.has(position)) return;
   seen.add(position);
+  notices.listener?.({ kind: 'blocking-call', subject: call });
   const [place] = placesOfStack(new Error());
   const where = place === undefined ? '' : formatPlace(place);
   if (seen.has(where)) return;

@@ -1,5 +1,6 @@
 /** What the adapter asks of the debuggee while it is paused or runs: the object behind `BRIDGE`. Types only. */
 
+import type { Lints } from './lints.ts';
 import type {
   History,
   HistoryArguments,
@@ -137,7 +138,7 @@ export interface DataBreakpoint {
   hitCount: HitCount | null;
 }
 
-/** The name of the function by which the program tells `LogLine`s (as JSON), until the bridge has taken it. */
+/** The name of the function by which the program tells `LogLine`s and `LintLine`s (as JSON), until the bridge has taken it. */
 export const TELL = 'greenletsTell';
 
 /** How a running program is. */
@@ -192,8 +193,12 @@ export interface Bridge {
   ): boolean;
   stop(since?: number): StopInfo;
   snapshot(since?: number): Snapshot;
-  /** What a running program is asked regularly. */
-  beat(): Beat;
+  /**
+   * What a program is asked regularly.
+   *
+   * @param isPaused whether it is paused: then nobody is late.
+   */
+  beat(isPaused: boolean): Beat;
   history(wanted?: HistoryArguments): History;
   /** Which calls of a file have given way, and how often. */
   yieldPoints(path: string): YieldPoints;
@@ -234,6 +239,8 @@ export interface Bridge {
   /** The ids of the greenlets in the hub's queue, in the order in which they will run. Wake-ups that are queued are not named. */
   schedule(): number[];
   exportTrace(format: TraceFormat): string;
+  /** What looks like a mistake, as far as it was found. */
+  lints(since?: number): Lints;
   waitGraph(): WaitGraph;
   /**
    * Whether to pause when the process is about to exit, so that the program's last state can be read: after that, no code runs that

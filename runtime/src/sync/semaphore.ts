@@ -5,6 +5,7 @@ import { type Frame, finished } from '../core/frame.ts';
 import type { Greenlet } from '../core/greenlet.ts';
 import { hub } from '../core/hub.ts';
 import { switchingMethods } from '../core/methods.ts';
+import { notices } from '../core/notice.ts';
 import type { Wakers } from '../core/wait-graph.ts';
 import { Held } from './held.ts';
 import { Linkable, LinkedWaiting } from './linkable.ts';
@@ -23,6 +24,8 @@ export class Semaphore extends Linkable {
   counter: number;
   /** How many can hold it at a time; what is released beyond that are signals, whose takers own nothing. */
   protected readonly places: number;
+  /** @internal How often it was taken. */
+  taken = 0;
   private readonly holders = new Map<Greenlet, number>();
   /** How often those have acquired it. */
   private held = 0;
@@ -65,7 +68,7 @@ export class Semaphore extends Linkable {
   /** @internal The same, for what `owner` has acquired. */
   releaseFor(owner: Greenlet | null): number {
     this.giveBack(owner);
-    this.counter++;
+    if (++this.counter > this.places) this.exceeds();
     this.notify();
     return this.counter;
   }
@@ -98,6 +101,7 @@ export class Semaphore extends Linkable {
   /** @internal One is taken by `greenlet`. */
   take(greenlet: Greenlet | null): void {
     this.counter--;
+    this.taken++;
     if (greenlet !== null) this.own(greenlet);
   }
 
@@ -108,6 +112,13 @@ export class Semaphore extends Linkable {
   /** Whether only those who have acquired it release it, so far. */
   protected isLock(): boolean {
     return this.signallers.isEmpty && this.held + this.counter === this.places;
+  }
+
+  /** It was released more often than it was acquired: a mistake where it has places, and is no signal. */
+  private exceeds(): void {
+    if (this.places > 0 && this.taken > 0) {
+      notices.listener?.({ kind: 'over-release', subject: this.name || this.constructor.name });
+    }
   }
 
   protected own(greenlet: Greenlet): void {
