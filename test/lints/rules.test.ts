@@ -1,0 +1,518 @@
+/** The lints' rules on virtual time: what each of them finds, and what looks alike and is no mistake. */
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { GreenletExit } from '../../runtime/src/core/errors.ts';
+import { Greenlet } from '../../runtime/src/core/greenlet.ts';
+import { hub } from '../../runtime/src/core/hub.ts';
+import { kill } from '../../runtime/src/core/kill.ts';
+import { notices } from '../../runtime/src/core/notice.ts';
+import { type Place, registerSites } from '../../runtime/src/core/sites.ts';
+import { sleep } from '../../runtime/src/core/sleep.ts';
+import { Timeout } from '../../runtime/src/core/timeout.ts';
+import { LintBook } from '../../runtime/src/instrument/lints/book.ts';
+import { leaked } from '../../runtime/src/instrument/lints/leaks.ts';
+import { Lints } from '../../runtime/src/instrument/lints/lints.ts';
+import { Recorder } from '../../runtime/src/instrument/recorder.ts';
+import type { Lint } from '../../runtime/src/protocol/lints.ts';
+import { Event } from '../../runtime/src/sync/event.ts';
+import { Queue } from '../../runtime/src/sync/queue.ts';
+import { Semaphore } from '../../runtime/src/sync/semaphore.ts';
+import { call, callAt, callOn, dual, onVirtualTime } from '../support/virtual.ts';
+
+type Steps = Generator<undefined, unknown, unknown>;
+
+/** A call site on each line: `SITE + 7` is line 7 of app.ts. */
+const SITE = registerSites(
+  '/p/app.ts',
+  ['body'],
+  Array.from({ length: 40 }, (_, line) => [0, line, 1, 0]).flat(),
+);
+const BEAT = 0.05;
+
+/** Runs a program under lints that hear a beat now and then, as under a debugger. Who is left over at the end is killed. */
+function lint(program: (lints: Lints) => Steps): string[] {
+  const found: Lint[] = [];
+  const recorder = new Recorder();
+  const lints = new Lints(recorder, 0.1, (each) => found.push(structuredClone(each)));
+  hub.probe = recorder;
+  try {
+    const main = onVirtualTime(function* whole() {
+      const before = new Set(Greenlet.live());
+      let isOver = false;
+      const beat = () => {
+        lints.beat();
+        if (!isOver) hub.after(BEAT, beat, false);
+      };
+      hub.after(BEAT, beat, false);
+      try {
+        yield* program(lints);
+      } finally {
+        isOver = true;
+        notices.listener = null;
+        recorder.rarely = null;
+        for (const each of [...Greenlet.live()]) if (!before.has(each)) kill(each);
+        yield* call(sleep, 0.3);
+      }
+    });
+    if (main.state === 'failed') throw main.exception;
+  } finally {
+    hub.probe = null;
+  }
+  return found.map(textOf);
+}
+
+/** `deadlock a (Semaphore.acquire) app.ts:3 [a → b]`. */
+function textOf({ code, label, subject, location, circle, count }: Lint): string {
+  const name = (each: string) => each.replace(/ #\d+$/, '');
+  const place = location?.path === '/p/app.ts' ? ` :${location.line}` : '';
+  const round = circle.length === 0 ? '' : ` [${circle.map(name).join(' → ')}]`;
+  return `${code} ${name(label)}${subject && ` (${subject})`}${place}${round}${count > 1 ? ` × ${count}` : ''}`;
+}
+
+function start(name: string, body: () => Steps): Greenlet {
+  const greenlet = new Greenlet(dual(body));
+  greenlet.name = name;
+  greenlet.start();
+  return greenlet;
+}
+
+/** The running greenlet computes for so many seconds. */
+function compute(seconds: number): void {
+  Object.assign(hub.clock, { time: hub.now() + seconds });
+  hub.alarm.arm();
+}
+
+const at = (line: number, callee: unknown, ...args: unknown[]) =>
+  callAt(SITE + line, callee, ...args);
+/** Calls a method at a line. */
+const on = (line: number, self: object, name: string, ...args: unknown[]) =>
+  callAt(
+    SITE + line,
+    dual(() => callOn(self, Reflect.get(self, name), ...args)),
+  );
+
+describe('a deadlock', () => {
+  it('is told at the place of each of its greenlets, once it has lasted', () => {
+    const [left, right] = [new Semaphore(), new Semaphore()];
+    const found = lint(function* () {
+      const take = (first: Semaphore, second: Semaphore, line: number) =>
+        function* () {
+          yield* on(line, first, 'acquire');
+          yield* at(line, sleep, 0.01);
+          yield* on(line, second, 'acquire');
+        };
+      start('a', take(left, right, 1));
+      start('b', take(right, left, 2));
+      yield* call(sleep, 3);
+    });
+    assert.deepEqual(found, [
+      'deadlock a (Semaphore.acquire) :1 [a → b]',
+      'deadlock b (Semaphore.acquire) :2 [b → a]',
+    ]);
+  });
+
+  it('is not one that somebody else ends soon', () => {
+    const turn = new Semaphore();
+    const found = lint(function* () {
+      const waits = start('waits', function* () {
+        yield* on(1, turn, 'acquire');
+        yield* on(2, turn, 'acquire');
+      });
+      yield* call(sleep, 3);
+      turn.release();
+      yield* callOn(waits, waits.join);
+    });
+    assert.deepEqual(found, []);
+  });
+
+  it('is told when the program ends, even if it has only just begun', () => {
+    const lock = new Semaphore();
+    const found = lint(function* (lints) {
+      start('dies', function* () {
+        yield* on(1, lock, 'acquire');
+      });
+      start('waits', function* () {
+        yield* on(2, lock, 'acquire');
+      });
+      yield* call(sleep, 0);
+      yield* call(sleep, 0);
+      const { state } = hub.main;
+      hub.main.state = 'finished';
+      lints.end(true);
+      hub.main.state = state;
+    });
+    assert.deepEqual(found, ['deadlock waits (Semaphore.acquire) :2']);
+  });
+});
+
+describe('a leak', () => {
+  const none = () => new Set<object>();
+
+  /** The names of those who leak when the program stands as `program` leaves it. */
+  function leaksOf(program: () => Steps, reach: Parameters<typeof leaked>[0]): string[] {
+    let names: string[] = [];
+    lint(function* () {
+      const before = new Set(Greenlet.live());
+      yield* program();
+      names = leaked((objects, from, notBy) =>
+        reach(
+          objects,
+          from.filter((each) => !before.has(each)),
+          notBy,
+        ),
+      ).map((each) => each.name);
+    });
+    return names;
+  }
+
+  it('waits for what nobody can reach, and so does who waits for it', () => {
+    const event = new Event();
+    const names = leaksOf(function* () {
+      const waits = start('waits', () => on(1, event, 'wait'));
+      start('joins', () => callOn(waits, waits.join));
+      yield* call(sleep, 0);
+    }, none);
+    assert.deepEqual(names, ['waits', 'joins']);
+  });
+
+  it('does not wait with a time limit, or for time', () => {
+    const event = new Event();
+    const names = leaksOf(function* () {
+      start('limited', () => on(1, event, 'wait', 5));
+      start('sleeps', () => call(sleep, 5));
+      start('throws', function* () {
+        Timeout.startNew(5);
+        yield* on(2, event, 'wait');
+      });
+      yield* call(sleep, 0);
+    }, none);
+    assert.deepEqual(names, []);
+  });
+
+  it('is none that somebody who can go on can reach, over others, too', () => {
+    const [jobs, results] = [new Queue(), new Queue()];
+    let asked: string[][] = [];
+    const names = leaksOf(
+      function* () {
+        start('feeds', () => call(sleep, 5));
+        start('works', () => on(1, jobs, 'get'));
+        start('collects', () => on(2, results, 'get'));
+        start('forgotten', () => on(3, new Queue(), 'get'));
+        yield* call(sleep, 0);
+      },
+      (_objects, from) => {
+        const names = from.map((each) => each.name);
+        asked = [...asked, names];
+        return new Set(names.includes('works') ? [jobs, results] : [jobs]);
+      },
+    );
+    assert.deepEqual(names, ['forgotten']);
+    assert.deepEqual(asked.slice(0, 2), [['feeds'], ['feeds', 'works']]);
+  });
+
+  it('is not claimed where the heap cannot be asked', () => {
+    const names = leaksOf(
+      function* () {
+        start('sleeps', () => call(sleep, 5));
+        start('waits', () => on(1, new Event(), 'wait'));
+        yield* call(sleep, 0);
+      },
+      () => null,
+    );
+    assert.deepEqual(names, []);
+  });
+});
+
+describe('a turn that is too long', () => {
+  it('is told while it lasts, once, with its length', () => {
+    const lengths: number[] = [];
+    const found = lint(function* (lints) {
+      const computes = start('computes', function* () {
+        compute(0.06);
+        lints.beat();
+        compute(0.06);
+        lints.beat();
+        compute(0.5);
+        lints.beat();
+        yield* at(1, sleep, 0);
+      });
+      yield* callOn(computes, computes.join);
+      lengths.push(...lints.read().lints.map((each) => Number(each.seconds?.toFixed(2))));
+    });
+    assert.deepEqual(found, ['blocked computes', 'blocked computes']);
+    assert.deepEqual(lengths, [0.62]);
+  });
+
+  it('is told afterwards, where it was seen before it had become too long', () => {
+    const found = lint(function* (lints) {
+      const computes = start('computes', function* () {
+        lints.beat();
+        compute(0.3);
+        yield* at(1, sleep, 0.2);
+      });
+      yield* callOn(computes, computes.join);
+    });
+    assert.deepEqual(found, ['blocked computes']);
+  });
+
+  it('is not many that are short, nor one that the debugger has paused', () => {
+    const found = lint(function* (lints) {
+      const computes = start('computes', function* () {
+        for (let i = 0; i < 20; i++) {
+          compute(0.04);
+          lints.beat();
+          yield* at(1, sleep, 0);
+        }
+        lints.paused();
+        compute(60);
+        lints.beat();
+        yield* at(2, sleep, 0);
+      });
+      yield* callOn(computes, computes.join);
+    });
+    assert.deepEqual(found, []);
+  });
+});
+
+describe('starvation', () => {
+  it('is that of who is next in line for a lock that others take again and again', () => {
+    const lock = new Semaphore();
+    const found = lint(function* () {
+      start('greedy', function* () {
+        for (let i = 0; i < 30; i++) {
+          yield* on(1, lock, 'acquire');
+          yield* at(2, sleep, 0.05);
+          lock.release();
+        }
+      });
+      const modest = start('modest', () => on(3, lock, 'acquire'));
+      yield* callOn(modest, modest.join);
+    });
+    assert.deepEqual(found, ['starvation modest (Semaphore.acquire) :3']);
+  });
+
+  it('is not that of who waits for one that holds a lock for long, or behind many others', () => {
+    const [slow, lock] = [new Semaphore(), new Semaphore()];
+    const found = lint(function* () {
+      start('slow', function* () {
+        yield* on(1, slow, 'acquire');
+        yield* at(1, sleep, 3);
+        slow.release();
+      });
+      start('patient', () => on(2, slow, 'acquire'));
+      const all = Array.from({ length: 40 }, () =>
+        start('queues', function* () {
+          yield* on(3, lock, 'acquire');
+          yield* at(3, sleep, 0.1);
+          lock.release();
+        }),
+      );
+      for (const each of all) yield* callOn(each, each.join);
+    });
+    assert.deepEqual(found, []);
+  });
+
+  it('is that of who is ready while others are always chosen', () => {
+    const found = lint(function* (lints) {
+      const starved = start('starved', () => at(1, sleep, 0));
+      hub.policy = {
+        choose: (ready) =>
+          Math.max(
+            0,
+            ready.findIndex((each) => each !== starved),
+          ),
+      };
+      const busy = ['a', 'b'].map((name) =>
+        start(name, function* () {
+          for (let i = 0; i < 40; i++) {
+            compute(0.02);
+            lints.beat();
+            yield* at(2, sleep, 0);
+          }
+        }),
+      );
+      for (const each of busy) yield* callOn(each, each.join);
+      hub.policy = null;
+    });
+    assert.deepEqual(found, ['starvation starved']);
+  });
+});
+
+it('a busy wait gives way all the time at one place, and does nothing else', () => {
+  const busy = (pause: number, lints: Lints) =>
+    function* () {
+      for (let i = 0; i < 1.5 / pause; i++) {
+        compute(pause);
+        if (i % Math.ceil(BEAT / pause) === 0) lints.beat();
+        yield* at(1, sleep, 0);
+      }
+    };
+  const run = (pause: number) =>
+    lint(function* (lints) {
+      const greenlet = start('polls', busy(pause, lints));
+      yield* callOn(greenlet, greenlet.join);
+    });
+  assert.deepEqual(run(0.00002), ['busy-wait polls (sleep(0)) :1']);
+  assert.deepEqual(run(0.001), [], 'one that works for a millisecond each time');
+});
+
+describe('a kill', () => {
+  /** Kills a greenlet in its first wait, and looks on for a while. */
+  const killed = (body: () => Steps) =>
+    lint(function* () {
+      const victim = start('victim', body);
+      yield* call(sleep, 0);
+      kill(victim);
+      yield* call(sleep, 1);
+    });
+
+  it('is swallowed by who comes back to where it was killed', () => {
+    const found = killed(function* () {
+      for (;;) {
+        try {
+          yield* on(1, new Event(), 'wait');
+        } catch {}
+      }
+    });
+    assert.deepEqual(found, ['swallowed-kill victim (Event.wait) :1']);
+  });
+
+  it('is swallowed by who goes on with something else', () => {
+    const found = killed(function* () {
+      try {
+        yield* on(1, new Event(), 'wait');
+      } catch {}
+      yield* at(2, sleep, 0.1);
+    });
+    assert.deepEqual(found, ['swallowed-kill victim (Event.wait) :1']);
+  });
+
+  it('is not swallowed by who ends by it, cleans up first, or returns at once', () => {
+    const wait = () => on(1, new Event(), 'wait');
+    const cleansUp = killed(function* () {
+      try {
+        yield* wait();
+      } finally {
+        for (let i = 0; i < 5; i++) yield* at(i + 2, sleep, 0.05);
+      }
+    });
+    const returns = killed(function* () {
+      try {
+        yield* wait();
+      } catch (error) {
+        assert(error instanceof GreenletExit);
+      }
+    });
+    assert.deepEqual([killed(wait), cleansUp, returns], [[], [], []]);
+  });
+});
+
+describe('a time limit', () => {
+  const limited = (again: (tries: number) => void) =>
+    lint(function* () {
+      const greenlet = start('reads', function* () {
+        let limit = Timeout.startNew(0.1);
+        for (let tries = 0; tries < 3; tries++) {
+          try {
+            yield* on(1, new Event(), 'wait', tries < 2 ? undefined : 0);
+          } catch {
+            again(tries);
+            if (tries === 1) limit = Timeout.startNew(0.1);
+          } finally {
+            if (tries === 2) limit.cancel();
+          }
+        }
+      });
+      yield* call(sleep, 1);
+      kill(greenlet);
+    });
+
+  it('is swallowed by who does the same again without one', () => {
+    assert.deepEqual(
+      limited(() => {}),
+      ['swallowed-timeout reads (Event.wait) :1'],
+    );
+  });
+
+  it('is not swallowed by who sets another one', () => {
+    assert.deepEqual(
+      limited(() => Timeout.startNew(0.1)),
+      [],
+    );
+  });
+});
+
+describe('a semaphore', () => {
+  it('that is a lock is released too often at the place where that is done', () => {
+    const found = lint(function* () {
+      const lock = new Semaphore();
+      lock.name = 'lock';
+      yield* on(1, lock, 'acquire');
+      lock.release();
+      lock.release();
+    });
+    assert.deepEqual(found, ['over-release whole (lock)']);
+  });
+
+  it('that is a signal may be released as often as there is something to tell', () => {
+    const found = lint(function* () {
+      const signal = new Semaphore(0);
+      for (let i = 0; i < 3; i++) signal.release();
+      yield* on(1, signal, 'acquire');
+    });
+    assert.deepEqual(found, []);
+  });
+});
+
+describe('the book', () => {
+  const place = (line: number): Place => ({
+    path: '/p/app.ts',
+    line,
+    column: 1,
+    function: 'f',
+    guarded: false,
+  });
+  const finding = (line: number, code: 'leak' | 'blocked' = 'leak') => ({
+    code,
+    greenlet: null,
+    subject: '',
+    stack: [place(line)],
+  });
+
+  it('keeps one finding for a place, and counts', () => {
+    const told: number[] = [];
+    const book = new LintBook((each) => told.push(each.id));
+    for (const line of [1, 2, 1]) book.add(finding(line));
+    book.add(finding(1, 'blocked'));
+    const { version, lints } = book.read();
+    assert.equal(version, 4);
+    assert.deepEqual(
+      lints.map(({ id, code, count }) => [id, code, count]),
+      [
+        [1, 'leak', 2],
+        [2, 'leak', 1],
+        [3, 'blocked', 1],
+      ],
+    );
+    assert.deepEqual(told, [1, 2, 1, 3]);
+  });
+
+  it('reads what has changed since a version', () => {
+    const book = new LintBook(() => {});
+    for (const line of [1, 2]) book.add(finding(line));
+    const { version } = book.read();
+    assert.deepEqual(book.read(version).lints, []);
+    book.add(finding(1));
+    assert.deepEqual(
+      book.read(version).lints.map((each) => each.id),
+      [1],
+    );
+  });
+
+  it('does not fill the memory', () => {
+    const book = new LintBook(() => {});
+    for (let line = 1; line <= 3000; line++) book.add(finding(line));
+    assert.equal(book.read().lints.length, 1000);
+  });
+});
