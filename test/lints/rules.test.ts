@@ -3,94 +3,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { GreenletExit } from '../../runtime/src/core/errors.ts';
-import { Greenlet } from '../../runtime/src/core/greenlet.ts';
 import { hub } from '../../runtime/src/core/hub.ts';
 import { kill } from '../../runtime/src/core/kill.ts';
-import { notices } from '../../runtime/src/core/notice.ts';
-import { type Place, registerSites } from '../../runtime/src/core/sites.ts';
 import { sleep } from '../../runtime/src/core/sleep.ts';
 import { Timeout } from '../../runtime/src/core/timeout.ts';
-import { LintBook } from '../../runtime/src/instrument/lints/book.ts';
-import { leaked } from '../../runtime/src/instrument/lints/leaks.ts';
-import { Lints } from '../../runtime/src/instrument/lints/lints.ts';
-import { Recorder } from '../../runtime/src/instrument/recorder.ts';
-import type { Lint } from '../../runtime/src/protocol/lints.ts';
+import type { Lints } from '../../runtime/src/instrument/lints/lints.ts';
 import { Event } from '../../runtime/src/sync/event.ts';
-import { Queue } from '../../runtime/src/sync/queue.ts';
 import { Semaphore } from '../../runtime/src/sync/semaphore.ts';
-import { call, callAt, callOn, dual, onVirtualTime } from '../support/virtual.ts';
-
-type Steps = Generator<undefined, unknown, unknown>;
-
-/** A call site on each line: `SITE + 7` is line 7 of app.ts. */
-const SITE = registerSites(
-  '/p/app.ts',
-  ['body'],
-  Array.from({ length: 40 }, (_, line) => [0, line, 1, 0]).flat(),
-);
-const BEAT = 0.05;
-
-/** Runs a program under lints that hear a beat now and then, as under a debugger. Who is left over at the end is killed. */
-function lint(program: (lints: Lints) => Steps): string[] {
-  const found: Lint[] = [];
-  const recorder = new Recorder();
-  const lints = new Lints(recorder, 0.1, (each) => found.push(structuredClone(each)));
-  hub.probe = recorder;
-  try {
-    const main = onVirtualTime(function* whole() {
-      const before = new Set(Greenlet.live());
-      let isOver = false;
-      const beat = () => {
-        lints.beat();
-        if (!isOver) hub.after(BEAT, beat, false);
-      };
-      hub.after(BEAT, beat, false);
-      try {
-        yield* program(lints);
-      } finally {
-        isOver = true;
-        notices.listener = null;
-        recorder.rarely = null;
-        for (const each of [...Greenlet.live()]) if (!before.has(each)) kill(each);
-        yield* call(sleep, 0.3);
-      }
-    });
-    if (main.state === 'failed') throw main.exception;
-  } finally {
-    hub.probe = null;
-  }
-  return found.map(textOf);
-}
-
-/** `deadlock a (Semaphore.acquire) app.ts:3 [a → b]`. */
-function textOf({ code, label, subject, location, circle, count }: Lint): string {
-  const name = (each: string) => each.replace(/ #\d+$/, '');
-  const place = location?.path === '/p/app.ts' ? ` :${location.line}` : '';
-  const round = circle.length === 0 ? '' : ` [${circle.map(name).join(' → ')}]`;
-  return `${code} ${name(label)}${subject && ` (${subject})`}${place}${round}${count > 1 ? ` × ${count}` : ''}`;
-}
-
-function start(name: string, body: () => Steps): Greenlet {
-  const greenlet = new Greenlet(dual(body));
-  greenlet.name = name;
-  greenlet.start();
-  return greenlet;
-}
-
-/** The running greenlet computes for so many seconds. */
-function compute(seconds: number): void {
-  Object.assign(hub.clock, { time: hub.now() + seconds });
-  hub.alarm.arm();
-}
-
-const at = (line: number, callee: unknown, ...args: unknown[]) =>
-  callAt(SITE + line, callee, ...args);
-/** Calls a method at a line. */
-const on = (line: number, self: object, name: string, ...args: unknown[]) =>
-  callAt(
-    SITE + line,
-    dual(() => callOn(self, Reflect.get(self, name), ...args)),
-  );
+import { call, callOn } from '../support/virtual.ts';
+import { at, BEAT, compute, lint, on, type Steps, start } from './under-lints.ts';
 
 describe('a deadlock', () => {
   it('is told at the place of each of its greenlets, once it has lasted', () => {
@@ -143,84 +64,6 @@ describe('a deadlock', () => {
       hub.main.state = state;
     });
     assert.deepEqual(found, ['deadlock waits (Semaphore.acquire) :2']);
-  });
-});
-
-describe('a leak', () => {
-  const none = () => new Set<object>();
-
-  /** The names of those who leak when the program stands as `program` leaves it. */
-  function leaksOf(program: () => Steps, reach: Parameters<typeof leaked>[0]): string[] {
-    let names: string[] = [];
-    lint(function* () {
-      const before = new Set(Greenlet.live());
-      yield* program();
-      names = leaked((objects, from, notBy) =>
-        reach(
-          objects,
-          from.filter((each) => !before.has(each)),
-          notBy,
-        ),
-      ).map((each) => each.name);
-    });
-    return names;
-  }
-
-  it('waits for what nobody can reach, and so does who waits for it', () => {
-    const event = new Event();
-    const names = leaksOf(function* () {
-      const waits = start('waits', () => on(1, event, 'wait'));
-      start('joins', () => callOn(waits, waits.join));
-      yield* call(sleep, 0);
-    }, none);
-    assert.deepEqual(names, ['waits', 'joins']);
-  });
-
-  it('does not wait with a time limit, or for time', () => {
-    const event = new Event();
-    const names = leaksOf(function* () {
-      start('limited', () => on(1, event, 'wait', 5));
-      start('sleeps', () => call(sleep, 5));
-      start('throws', function* () {
-        Timeout.startNew(5);
-        yield* on(2, event, 'wait');
-      });
-      yield* call(sleep, 0);
-    }, none);
-    assert.deepEqual(names, []);
-  });
-
-  it('is none that somebody who can go on can reach, over others, too', () => {
-    const [jobs, results] = [new Queue(), new Queue()];
-    let asked: string[][] = [];
-    const names = leaksOf(
-      function* () {
-        start('feeds', () => call(sleep, 5));
-        start('works', () => on(1, jobs, 'get'));
-        start('collects', () => on(2, results, 'get'));
-        start('forgotten', () => on(3, new Queue(), 'get'));
-        yield* call(sleep, 0);
-      },
-      (_objects, from) => {
-        const names = from.map((each) => each.name);
-        asked = [...asked, names];
-        return new Set(names.includes('works') ? [jobs, results] : [jobs]);
-      },
-    );
-    assert.deepEqual(names, ['forgotten']);
-    assert.deepEqual(asked.slice(0, 2), [['feeds'], ['feeds', 'works']]);
-  });
-
-  it('is not claimed where the heap cannot be asked', () => {
-    const names = leaksOf(
-      function* () {
-        start('sleeps', () => call(sleep, 5));
-        start('waits', () => on(1, new Event(), 'wait'));
-        yield* call(sleep, 0);
-      },
-      () => null,
-    );
-    assert.deepEqual(names, []);
   });
 });
 
@@ -462,57 +305,5 @@ describe('a semaphore', () => {
       yield* on(1, signal, 'acquire');
     });
     assert.deepEqual(found, []);
-  });
-});
-
-describe('the book', () => {
-  const place = (line: number): Place => ({
-    path: '/p/app.ts',
-    line,
-    column: 1,
-    function: 'f',
-    guarded: false,
-  });
-  const finding = (line: number, code: 'leak' | 'blocked' = 'leak') => ({
-    code,
-    greenlet: null,
-    subject: '',
-    stack: [place(line)],
-  });
-
-  it('keeps one finding for a place, and counts', () => {
-    const told: number[] = [];
-    const book = new LintBook((each) => told.push(each.id));
-    for (const line of [1, 2, 1]) book.add(finding(line));
-    book.add(finding(1, 'blocked'));
-    const { version, lints } = book.read();
-    assert.equal(version, 4);
-    assert.deepEqual(
-      lints.map(({ id, code, count }) => [id, code, count]),
-      [
-        [1, 'leak', 2],
-        [2, 'leak', 1],
-        [3, 'blocked', 1],
-      ],
-    );
-    assert.deepEqual(told, [1, 2, 1, 3]);
-  });
-
-  it('reads what has changed since a version', () => {
-    const book = new LintBook(() => {});
-    for (const line of [1, 2]) book.add(finding(line));
-    const { version } = book.read();
-    assert.deepEqual(book.read(version).lints, []);
-    book.add(finding(1));
-    assert.deepEqual(
-      book.read(version).lints.map((each) => each.id),
-      [1],
-    );
-  });
-
-  it('does not fill the memory', () => {
-    const book = new LintBook(() => {});
-    for (let line = 1; line <= 3000; line++) book.add(finding(line));
-    assert.equal(book.read().lints.length, 1000);
   });
 });

@@ -12,4 +12,4 @@ function tick(): void {
   for (let i = 0; i < 5; i++) sleep(0.01);
 }
 
-joinAll<unknown>([spawn(tick), spawn(compute)]);
+joinAll([spawn(tick), spawn(compute)]);

@@ -10,4 +10,4 @@ function tick(): void {
   for (let i = 0; i < 3; i++) sleep(0.01);
 }
 
-joinAll<unknown>([spawn(tick), spawn(list)]);
+joinAll([spawn(tick), spawn(list)]);

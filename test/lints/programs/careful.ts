@@ -52,4 +52,4 @@ const killed = [spawn(cleansUp), spawn(obeys)];
 const others = [spawn(retries), spawn(shares), spawn(shares)];
 sleep(0.05);
 for (const each of killed) each.kill();
-joinAll<unknown>([...others, ...killed]);
+joinAll([...others, ...killed]);
