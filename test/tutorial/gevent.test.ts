@@ -25,6 +25,14 @@ const EXACT: Record<string, (lines: string[]) => string[]> = {
   '15': all,
   '16': all,
   '17': all,
+  '18': all,
+  '19': (lines) => lines.slice(lines.indexOf('Ordered')),
+  '20': all,
+  '22': all,
+  '23': all,
+  '26': all,
+  '27': (lines) => lines.slice(0, lines.indexOf('ping', 4) + 1),
+  '28': all,
 };
 
 /** How JavaScript prints what Python prints. */
