@@ -2,7 +2,7 @@
 import { joinAll, sleep, spawn } from 'greenlets';
 
 function task(pid: number): string {
-  sleep((5 - pid) * 0.02);
+  sleep((5 - pid) * 0.1);
   return `Task ${pid} done`;
 }
 

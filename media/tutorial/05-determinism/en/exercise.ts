@@ -12,7 +12,7 @@ const PRICES = new Map([
 // The dearer it is, the longer we have to ask around.
 function priceOf(name: string): number {
   const price = PRICES.get(name) ?? 0;
-  sleep(price * 0.03);
+  sleep(price * 0.2);
   return price;
 }
 

@@ -12,7 +12,7 @@ const PRICES = new Map([
 // 越贵的东西，打听得越久。
 function priceOf(name: string): number {
   const price = PRICES.get(name) ?? 0;
-  sleep(price * 0.03);
+  sleep(price * 0.2);
   return price;
 }
 

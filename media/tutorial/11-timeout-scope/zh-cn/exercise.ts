@@ -10,7 +10,7 @@ function job(seconds: number): void {
 }
 
 try {
-  using _limit = Timeout.startNew(0.3, TooLong);
+  using _limit = Timeout.startNew(0.5, TooLong);
   for (const seconds of [0.1, 5, 0.1]) {
     job(seconds);
     console.log('A job is done');

@@ -11,7 +11,7 @@ function job(seconds: number): void {
 
 for (const seconds of [0.1, 5, 0.1]) {
   try {
-    using _limit = Timeout.startNew(0.3, TooLong);
+    using _limit = Timeout.startNew(0.5, TooLong);
     job(seconds);
     console.log('A job is done');
   } catch (error) {

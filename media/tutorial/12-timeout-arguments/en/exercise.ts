@@ -1,4 +1,4 @@
-// Who has not answered after 0.2 seconds is to count as `nothing`. There is an option for that, without a try.
+// Who has not answered after half a second is to count as `nothing`. There is an option for that, without a try.
 import { sleep, withTimeout } from 'greenlets';
 
 function ask(name: string, seconds: number): string {
@@ -6,5 +6,5 @@ function ask(name: string, seconds: number): string {
   return `${name} has answered`;
 }
 
-console.log(withTimeout(0.2, () => ask('The hare', 0.05)));
-console.log(withTimeout(0.2, () => ask('The tortoise', 5)));
+console.log(withTimeout(0.5, () => ask('The hare', 0.05)));
+console.log(withTimeout(0.5, () => ask('The tortoise', 5)));

@@ -7,5 +7,5 @@ function ask(name: string, seconds: number): string {
 }
 
 const timeoutValue = 'nothing';
-console.log(withTimeout(0.2, () => ask('The hare', 0.05), { timeoutValue }));
-console.log(withTimeout(0.2, () => ask('The tortoise', 5), { timeoutValue }));
+console.log(withTimeout(0.5, () => ask('The hare', 0.05), { timeoutValue }));
+console.log(withTimeout(0.5, () => ask('The tortoise', 5), { timeoutValue }));

@@ -1,4 +1,4 @@
-// 0.2 秒后还没回答的，就算 nothing。有个选项可以做到，不需要 try。
+// 半秒后还没回答的，就算 nothing。有个选项可以做到，不需要 try。
 import { sleep, withTimeout } from 'greenlets';
 
 function ask(name: string, seconds: number): string {
@@ -6,5 +6,5 @@ function ask(name: string, seconds: number): string {
   return `${name} has answered`;
 }
 
-console.log(withTimeout(0.2, () => ask('The hare', 0.05)));
-console.log(withTimeout(0.2, () => ask('The tortoise', 5)));
+console.log(withTimeout(0.5, () => ask('The hare', 0.05)));
+console.log(withTimeout(0.5, () => ask('The tortoise', 5)));
