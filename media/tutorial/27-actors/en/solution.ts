@@ -11,6 +11,7 @@ interface Question {
 // Puts a question into an actor's inbox and waits for the reply.
 function ask(actor: Clerk, text: string): string {
   const reply = new AsyncResult<string>();
+  reply.name = `reply of ${actor.name}`;
   actor.inbox.put({ text, reply });
   return reply.get();
 }
@@ -46,12 +47,12 @@ store.colleague = sales;
 sales.start();
 store.start();
 
-const customers = [
-  Greenlet.spawn(() => console.log(ask(sales, 'offer?'))),
-  Greenlet.spawn(() => console.log(ask(store, 'offer?'))),
-];
+function customer(clerk: Clerk): void {
+  console.log(ask(clerk, 'offer?'));
+}
+
 try {
-  joinAll(customers);
+  joinAll([spawn(customer, sales), spawn(customer, store)]);
   console.log('Both customers have an answer.');
 } catch (error) {
   if (!(error instanceof LoopExit)) throw error;

@@ -1,5 +1,5 @@
 // 两个 actor 互相提问，结果都永远等下去。
-import { Greenlet, joinAll, LoopExit } from 'greenlets';
+import { Greenlet, joinAll, LoopExit, spawn } from 'greenlets';
 import { AsyncResult } from 'greenlets/event';
 import { Queue } from 'greenlets/queue';
 
@@ -11,6 +11,7 @@ interface Question {
 // 把问题放进某个 actor 的收件箱，并等待回答。
 function ask(actor: Clerk, text: string): string {
   const reply = new AsyncResult<string>();
+  reply.name = `reply of ${actor.name}`;
   actor.inbox.put({ text, reply });
   return reply.get();
 }
@@ -42,12 +43,12 @@ store.colleague = sales;
 sales.start();
 store.start();
 
-const customers = [
-  Greenlet.spawn(() => console.log(ask(sales, 'offer?'))),
-  Greenlet.spawn(() => console.log(ask(store, 'offer?'))),
-];
+function customer(clerk: Clerk): void {
+  console.log(ask(clerk, 'offer?'));
+}
+
 try {
-  joinAll(customers);
+  joinAll([spawn(customer, sales), spawn(customer, store)]);
   console.log('Both customers have an answer.');
 } catch (error) {
   if (!(error instanceof LoopExit)) throw error;
