@@ -185,3 +185,26 @@ test('a pool is killed by a program that imports nothing but pools', async () =>
   `);
   assert.deepEqual(lines, ['0']);
 });
+
+test('a traced greenlet knows who has called its async function, or filled its pool', async () => {
+  const path = join(folder, 'spawners.ts');
+  writeFileSync(
+    path,
+    `
+    import { getCurrent } from 'greenlets';
+    import { Pool } from 'greenlets/pool';
+    const show = () => console.log(getCurrent().spawningStack[0].split(' ')[0]);
+    const arrow = async () => show();
+    async function named(n) { n > 0 ? named(n - 1) : show(); }
+    class Some { async method() { show(); } }
+    function callsArrow() { arrow(); }
+    function callsNamed() { named(0); }
+    function callsMethod() { new Some().method(); }
+    function fills() { const pool = new Pool(2); pool.spawn(show); pool.join(); }
+    callsArrow(); callsNamed(); named(1); callsMethod(); fills();
+  `,
+  );
+  const { stdout } = await greenlets(['trace', path]);
+  const spawners = ['callsArrow', 'callsNamed', 'named', 'callsMethod', 'fills'];
+  assert.deepEqual(stdout.split('\n').slice(0, spawners.length), spawners);
+});

@@ -8,6 +8,7 @@ import { type Form, stampBody } from '../core/form.ts';
 import type { Frame } from '../core/frame.ts';
 import { Greenlet } from '../core/greenlet.ts';
 import { hub } from '../core/hub.ts';
+import type { Place } from '../core/sites.ts';
 import { Waiter } from '../core/wait.ts';
 import { resultOf } from './open.ts';
 
@@ -87,6 +88,10 @@ class AsyncCall extends Greenlet {
 
   override firstFrame(): Frame {
     return Reflect.apply(this.form, this.self, this.list);
+  }
+
+  override spawnPlaces(): Place[] {
+    return super.spawnPlaces($async.name);
   }
 
   override ended(threw: boolean, value: unknown): void {

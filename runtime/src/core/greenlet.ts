@@ -8,7 +8,7 @@ import type { Callback, Hub } from './hub.ts';
 import { labelsOf } from './label.ts';
 import { type LinkCallback, Links, type LinkTarget, linkInGreenlet } from './links.ts';
 import { formatPlace, type Place } from './sites.ts';
-import { placesOfStack } from './stack.ts';
+import { placesOfStack, type Trace } from './stack.ts';
 
 /**
  * - `created`: not started. `ready`: in the hub's queue. `running`. `waiting`: parked.
@@ -64,7 +64,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   /** @internal The recorder's number of its last change; 0: the recorder does not know it. */ change = 0;
   /** @internal When that was, in seconds; where somebody records. */ changeTime = 0;
   /** @internal A helper of the runtime's own, which debuggers hide. */ declare internal?: true;
-  /** @internal The native stack at its start, where somebody records. */ spawnTrace?: Error;
+  /** @internal The native stack at its start, where somebody records. */ spawnTrace?: Trace;
   /** @internal Its spawner's parked frames then. */ spawnSites: readonly Site[] = NO_SITES;
   private number = 0;
   private previous: Greenlet | undefined = undefined;
@@ -226,9 +226,9 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     return this.spawnPlaces().map(formatPlace);
   }
 
-  /** @internal */
-  spawnPlaces(): Place[] {
-    return [...placesOfStack(this.spawnTrace), ...placesOfSites(this.spawnSites)];
+  /** @internal @param entry a function of the runtime's whose caller is left out. */
+  spawnPlaces(entry?: string): Place[] {
+    return [...placesOfStack(this.spawnTrace, entry), ...placesOfSites(this.spawnSites)];
   }
 
   /**

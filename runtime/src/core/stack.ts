@@ -2,6 +2,11 @@
 
 import type { Place } from './sites.ts';
 
+/** What V8 has written a stack into. */
+export interface Trace {
+  stack?: string;
+}
+
 /** `at name (file:///path:1:2)`, `at async name (/path:1:2)`, `at /path:1:2`. */
 const FRAME =
   /^\s*at (?:async )?(?:(?<name>.+?) \()?(?<file>[^()]+?):(?<line>\d+):(?<column>\d+)\)?$/;
@@ -14,14 +19,21 @@ export function setOwnFolder(folder: string): void {
   ownFolder = pathOf(folder);
 }
 
-/** The places of an error's stack, innermost first. */
-export function placesOfStack(error: Error | undefined): Place[] {
+/**
+ * The places of an error's stack, innermost first.
+ *
+ * @param entry a function of the runtime's; the ordinary form that has called it is left out, too.
+ */
+export function placesOfStack(error: Trace | undefined, entry?: string): Place[] {
   const places: Place[] = [];
+  let isEntry = false;
   for (const text of error?.stack?.split('\n') ?? []) {
     const groups = FRAME.exec(text)?.groups;
     if (groups === undefined) continue;
+    const isCaller = isEntry;
+    isEntry = entry !== undefined && groups.name === entry;
     const path = pathOf(groups.file as string);
-    if (path.startsWith('node:') || isOwnFile(path)) continue;
+    if (isCaller || path.startsWith('node:') || isOwnFile(path)) continue;
     places.push({
       path,
       line: Number(groups.line),

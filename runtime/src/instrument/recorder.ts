@@ -10,6 +10,7 @@ import { hub } from '../core/hub.ts';
 import { labelsOf, ownersOf } from '../core/label.ts';
 import type { Probe } from '../core/probe.ts';
 import { type Place, placeOf } from '../core/sites.ts';
+import type { Trace } from '../core/stack.ts';
 import type {
   GreenletInfo,
   History,
@@ -30,6 +31,7 @@ const ENDED_KEPT = 10_000;
 const VALUE_LENGTH = 200;
 /** How many frames of the spawner are kept. */
 const SPAWN_DEPTH = 10;
+const { captureStackTrace } = Error;
 
 export class Recorder implements Probe {
   private readonly known = new Map<number, Greenlet>();
@@ -60,7 +62,7 @@ export class Recorder implements Probe {
   }
 
   spawn(greenlet: Greenlet, spawner: Greenlet | null): void {
-    greenlet.spawnTrace = captureStack();
+    greenlet.spawnTrace = stackBelow(this.spawn);
     greenlet.spawnSites = spawner?.sites ?? [];
     greenlet.changeTime = hub.now();
     this.learn(greenlet);
@@ -232,10 +234,12 @@ function textOf(value: unknown): string {
   return text.length > VALUE_LENGTH ? `${text.slice(0, VALUE_LENGTH)}…` : text;
 }
 
-function captureStack(): Error {
+/** The stack of whoever has called `callee`: the runtime's own frames count, so there is none to spare. */
+function stackBelow(callee: (...args: never[]) => unknown): Trace {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = SPAWN_DEPTH;
-  const error = new Error('spawned');
+  const holder = {};
+  captureStackTrace(holder, callee);
   Error.stackTraceLimit = limit;
-  return error;
+  return holder;
 }
