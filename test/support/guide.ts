@@ -12,7 +12,7 @@ import type {
   Switch,
   Switches,
 } from '../../extension/model/chapter.ts';
-import { GUIDE_HEADINGS } from '../../extension/model/guide-sections.ts';
+import { GUIDE_HEADINGS, guideSections } from '../../extension/model/guide-sections.ts';
 import { chapters, type NamedChapter, numberOf, parts, readText } from './tutorial.ts';
 import { viewTitle } from './view-title.ts';
 
@@ -22,17 +22,13 @@ import { viewTitle } from './view-title.ts';
  * @param written the guide as it is.
  */
 export function guideOf(chapter: NamedChapter, language: Language, written: string): string {
-  const [head = '', ...sections] = written.split(/^(?=## )/m);
-  const introduction = head.replace(/^# .*\n/, '').trim();
-  const made = Object.values(GUIDE_HEADINGS[language]);
-  const prose = sections.filter(
-    (section) => !made.some((each) => each === section.split('\n')[0]?.slice(3)),
-  );
+  const [introduction, ...sections] = guideSections(written, language);
+  const prose = sections.filter(({ kind }) => kind === 'other');
   return `${[
     `# ${numberOf(chapter)} · ${chapter.title[language]}`,
-    introduction,
+    introduction?.text.trim(),
     ...program(chapter, language),
-    ...prose.map((section) => section.trim()),
+    ...prose.map(({ heading, text }) => `## ${heading}\n\n${text.trim()}`),
     ...expectations(chapter, language),
     ...watch(chapter, language),
     ...exercise(chapter, language),
@@ -66,6 +62,7 @@ const WORDS = {
     matches: (pattern: string) => `(a line like \`${pattern}\`)`,
     anyOrder: '(the next lines come in any order)',
     ordered: '(in order again)',
+    nothing: 'Nothing.',
     errors: 'On stderr:',
     exitCode: (code: number) => `The program ends with exit code ${code}.`,
     columns: ['stops', 'runs next', 'why'],
@@ -94,6 +91,7 @@ const WORDS = {
     matches: (pattern: string) => `（形如 \`${pattern}\` 的一行）`,
     anyOrder: '（以下各行顺序不定）',
     ordered: '（以下恢复固定顺序）',
+    nothing: '没有输出。',
     errors: '标准错误输出：',
     exitCode: (code: number) => `程序以退出码 ${code} 结束。`,
     columns: ['停下的', '接着运行的', '原因'],
@@ -130,6 +128,7 @@ function expectations(chapter: Chapter, language: Language): string[] {
 }
 
 function printed(lines: readonly Line[], language: Language): string {
+  if (lines.length === 0) return WORDS[language].nothing;
   return block(
     'text',
     lines.flatMap((line, i) => shown(line, language, i === lines.length - 1)).join('\n'),
