@@ -13,6 +13,7 @@ import { revealPlace } from './commands/reveal-place.ts';
 import { runGreenlet, runToNextSwitch } from './commands/run-control.ts';
 import { startFile } from './commands/start-file.ts';
 import { StartKey } from './commands/start-key.ts';
+import { registerDiagnostics } from './diagnostics/register.ts';
 import { sourceMarks } from './editor/source-marks.ts';
 import { useLanguage } from './l10n/language.ts';
 import { registerTutorial } from './tutorial/register.ts';
@@ -68,5 +69,6 @@ export function activate(context: vscode.ExtensionContext): void {
     commands.registerCommand('greenlets.reveal', revealPlace),
     commands.registerCommand('greenlets.kill', (node) => killGreenlet(feeds, node)),
   );
+  registerDiagnostics(context, DEBUG_TYPE);
   registerTutorial(context, DEBUG_TYPE, runtimePath);
 }

@@ -96,9 +96,17 @@ const MAY_IMPORT: Record<string, string[]> = {
     '@vscode/debugprotocol',
     '@vscode/l10n',
   ],
+  'extension/diagnostics': [
+    'extension/model',
+    'runtime/protocol',
+    'node',
+    'vscode',
+    '@vscode/l10n',
+  ],
   'extension/main': [
     'extension/adapter',
     'extension/commands',
+    'extension/diagnostics',
     'extension/editor',
     'extension/tutorial',
     'extension/l10n',

@@ -21,9 +21,18 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
   ): Promise<vscode.DebugConfiguration | undefined> {
     if (!isTrusted()) return undefined;
     const { type, request, name } = configuration;
-    if (type || request || name) return configuration;
-    return configurationForOpenFile();
+    const isGiven = Boolean(type || request || name);
+    const wanted = isGiven ? configuration : await configurationForOpenFile();
+    return wanted?.request === 'launch' ? { ...settings(), ...wanted } : wanted;
   }
+}
+
+/** What the user has set for all programs. */
+function settings(): Partial<vscode.DebugConfiguration> {
+  const blockedAfter = vscode.workspace
+    .getConfiguration('greenlets.diagnostics')
+    .get<number>('blockedAfter');
+  return blockedAfter === undefined ? {} : { blockedAfter };
 }
 
 /** Offers the open file, and the workspace's programs that import the package, under "Run and Debug". */

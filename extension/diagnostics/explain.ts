@@ -3,6 +3,9 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 
+/** The command's name. */
+export const EXPLAIN = 'greenlets.explainDiagnostic';
+
 /**
  * Shows the page about the findings in the editor's language, at one section.
  *

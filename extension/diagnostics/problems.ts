@@ -6,12 +6,10 @@
 import * as vscode from 'vscode';
 import type { Lint, Lints } from '../../runtime/src/protocol/lints.ts';
 import { type Problem, problemOf } from '../model/lint-problem.ts';
+import { EXPLAIN } from './explain.ts';
 
 /** What the editor shows behind the message. */
 export const SOURCE = 'greenlets';
-
-/** The command that explains a kind of findings. */
-export const EXPLAIN = 'greenlets.explainDiagnostic';
 
 export class Problems implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection(SOURCE);
@@ -79,8 +77,9 @@ export class Problems implements vscode.Disposable {
 }
 
 function diagnosticOf({ code, isError, message, location, related }: Problem): vscode.Diagnostic {
-  const { Error, Warning } = vscode.DiagnosticSeverity;
-  const diagnostic = new vscode.Diagnostic(rangeAt(location), message, isError ? Error : Warning);
+  const { DiagnosticSeverity } = vscode;
+  const severity = isError ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
+  const diagnostic = new vscode.Diagnostic(rangeAt(location), message, severity);
   diagnostic.source = SOURCE;
   const query = encodeURIComponent(JSON.stringify([code]));
   diagnostic.code = { value: code, target: vscode.Uri.parse(`command:${EXPLAIN}?${query}`) };

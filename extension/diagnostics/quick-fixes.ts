@@ -3,11 +3,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { patchEdits } from '../model/patch-edits.ts';
-import { EXPLAIN, SOURCE } from './problems.ts';
+import { EXPLAIN } from './explain.ts';
+import { SOURCE } from './problems.ts';
 
 /** The view that shows the cause, by the kind of the finding. */
 const VIEW_OF: Readonly<Record<string, string>> = {
-  deadlock: 'greenlets.waits',
+  deadlock: 'greenlets.tree',
   leak: 'greenlets.tree',
   starvation: 'greenlets.history',
   blocked: 'greenlets.history',
@@ -29,7 +30,10 @@ export class QuickFixes implements vscode.CodeActionProvider {
   }
 }
 
-function fixesOf(document: vscode.TextDocument, diagnostic: vscode.Diagnostic): vscode.CodeAction[] {
+function fixesOf(
+  document: vscode.TextDocument,
+  diagnostic: vscode.Diagnostic,
+): vscode.CodeAction[] {
   const code = codeOf(diagnostic);
   if (code === 'blocking-call') {
     const insertions = patchEdits(document.getText());

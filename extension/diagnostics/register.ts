@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { explainDiagnostic } from './explain.ts';
-import { EXPLAIN, Problems } from './problems.ts';
+import { Problems } from './problems.ts';
 import { QuickFixes } from './quick-fixes.ts';
 
 const LANGUAGES = ['typescript', 'javascript', 'typescriptreact', 'javascriptreact'];
@@ -21,7 +21,7 @@ export function registerDiagnostics(context: vscode.ExtensionContext, debugType:
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     }),
     commands.registerCommand('greenlets.clearDiagnostics', () => problems.clear()),
-    commands.registerCommand(EXPLAIN, (code?: string) =>
+    commands.registerCommand('greenlets.explainDiagnostic', (code?: string) =>
       explainDiagnostic(context.extensionPath, code),
     ),
   );
