@@ -54,14 +54,20 @@ export interface Check extends Expected {
 }
 
 /**
- * A line; or the pattern of a whole line that varies; or lines that come in any order; or any number of lines, each of which the
- * pattern matches whole.
+ * A line; or one that varies; or lines that come in any order; or any number of lines, each of which the pattern matches whole.
  */
 export type Line =
   | string
-  | { match: string }
-  | { anyOrder: (string | { match: string })[] }
+  | VaryingLine
+  | { anyOrder: (string | VaryingLine)[] }
   | { every: string };
+
+export interface VaryingLine {
+  /** The pattern of the whole line. */
+  match: string;
+  /** What it may look like; shown to readers in the pattern's place. */
+  example?: string;
+}
 
 /**
  * `[from, to, reason]`. A greenlet is given by its name, or as `name #id` where several have that name; 0 is `hub`. The reason

@@ -11,6 +11,7 @@ import type {
   Line,
   Switch,
   Switches,
+  VaryingLine,
 } from '../../extension/model/chapter.ts';
 import { GUIDE_HEADINGS, guideSections } from '../../extension/model/guide-sections.ts';
 import { chapters, type NamedChapter, numberOf, parts, readText } from './tutorial.ts';
@@ -60,6 +61,7 @@ const WORDS = {
     readme: 'README.md',
     file: 'In [program.ts](program.ts):',
     matches: (pattern: string) => `(a line like \`${pattern}\`)`,
+    varies: '(or the like)',
     anyOrder: '(the next lines come in any order)',
     ordered: '(in order again)',
     nothing: 'Nothing.',
@@ -89,6 +91,7 @@ const WORDS = {
     readme: 'README.zh-cn.md',
     file: '文件 [program.ts](program.ts)：',
     matches: (pattern: string) => `（形如 \`${pattern}\` 的一行）`,
+    varies: '（或类似内容）',
     anyOrder: '（以下各行顺序不定）',
     ordered: '（以下恢复固定顺序）',
     nothing: '没有输出。',
@@ -135,11 +138,16 @@ function printed(lines: readonly Line[], language: Language): string {
   );
 }
 
+function shownVarying({ match, example }: VaryingLine, language: Language): string {
+  const words = WORDS[language];
+  return example === undefined ? words.matches(match) : `${example}  ${words.varies}`;
+}
+
 function shown(line: Line, language: Language, isLast: boolean): string[] {
   const words = WORDS[language];
   if (typeof line === 'string') return [line];
   if ('every' in line) return ['…'];
-  if ('match' in line) return [words.matches(line.match)];
+  if ('match' in line) return [shownVarying(line, language)];
   const inner = line.anyOrder.flatMap((each) => shown(each, language, false));
   return [words.anyOrder, ...inner, ...(isLast ? [] : [words.ordered])];
 }

@@ -52,6 +52,21 @@ describe('the chapters', () => {
       for (const language of LANGUAGES) viewTitle(chapter.watch.view, language);
     });
 
+    it(`${chapter.folder} has examples of lines that vary, and they match`, () => {
+      const lines = [
+        ...chapter.output,
+        ...(chapter.errors ?? []),
+        ...chapter.exercise.check.output,
+      ];
+      const inner = lines.flatMap((line) =>
+        typeof line === 'object' && 'anyOrder' in line ? line.anyOrder : [line],
+      );
+      for (const line of inner) {
+        if (typeof line === 'string' || !('match' in line) || line.example === undefined) continue;
+        assert.match(line.example, new RegExp(`^(?:${line.match})$`));
+      }
+    });
+
     it(`${chapter.folder} has the same code in every language, with comments of its own`, () => {
       for (const name of PROGRAMS) {
         const [en, zh] = LANGUAGES.map((language) => readText(chapter.folder, language, name));
