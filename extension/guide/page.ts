@@ -31,21 +31,29 @@ editor.postMessage({ kind: 'ready' });
 
 function show(state: GuideState): void {
   document.body.dataset.program = state.program;
+  document.body.dataset.pauses = String(state.pauses);
   const isFollowing = state.program !== 'none';
   element('idle').hidden = isFollowing;
   fill('happened', state.happened, (text) => item(text));
   put('now', state.now);
-  put('say', state.say);
+  element('say').hidden = state.say === '';
+  element('say').replaceChildren(...withCode(state.say));
   put('next', state.next, element('next').querySelector('span'));
-  if (document.getElementById('switches') !== null) {
-    fill('switches', state.switches, ({ text, state: mark }) => {
-      const entry = item(text);
-      entry.dataset.state = mark;
-      entry.ariaLabel = `${text}: ${stateTexts[mark] ?? mark}`;
-      return entry;
-    });
-  }
+  fill('switches', state.switches, ({ text, state: mark }) => {
+    const entry = item(text);
+    entry.dataset.state = mark;
+    entry.ariaLabel = `${text}: ${stateTexts[mark] ?? mark}`;
+    return entry;
+  });
+  showNextSwitch(element('switches'));
   if (document.getElementById('check') !== null) showCheck(state.check);
+}
+
+/** Scrolls a long list, and not the page, to the first switch that has not been made. */
+function showNextSwitch(list: HTMLElement): void {
+  const open = list.querySelector<HTMLElement>('[data-state="open"]') ?? list.lastElementChild;
+  if (!(open instanceof HTMLElement)) return;
+  list.scrollTop = open.offsetTop - list.clientHeight / 2;
 }
 
 function showCheck(check: GuideState['check']): void {
@@ -74,6 +82,16 @@ function item(text: string): HTMLElement {
   const entry = document.createElement('li');
   entry.textContent = text;
   return entry;
+}
+
+/** A text in which backquotes mark code. */
+function withCode(text: string): (string | HTMLElement)[] {
+  return text.split('`').map((piece, i) => {
+    if (i % 2 === 0) return piece;
+    const code = document.createElement('code');
+    code.textContent = piece;
+    return code;
+  });
 }
 
 function paragraph(text: string): HTMLElement {

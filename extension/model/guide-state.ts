@@ -6,6 +6,8 @@ import type { Tick } from './switch-ticks.ts';
 export interface GuideState {
   /** Whether the program that the guide follows runs, is paused, or neither. */
   program: 'none' | 'running' | 'paused' | 'ended';
+  /** How often it has been paused. */
+  pauses: number;
   /** What has happened since the last pause. */
   happened: string[];
   now: string;

@@ -13,6 +13,8 @@ export interface Run {
   /** Undefined while it runs, and after its end. */
   pause: Pause | undefined;
   hasEnded: boolean;
+  /** How often it has been paused. */
+  pauses: number;
   /** The newest switches, oldest first. */
   history: readonly SwitchRow[];
   greenlets: Pause['greenlets'];
@@ -37,17 +39,18 @@ export function guideState(
   const nothing = { happened: [], now: '', next: '', say: '' };
   if (run === undefined) {
     const ticks = expected === undefined ? [] : tickSwitches(texts, expected, [], [], false);
-    return { program: 'none', ...nothing, switches: ticks, check };
+    return { program: 'none', pauses: 0, ...nothing, switches: ticks, check };
   }
-  const { before, pause, hasEnded, history, greenlets } = run;
+  const { before, pause, hasEnded, history, greenlets, pauses } = run;
   const switches: Tick[] =
     expected === undefined ? [] : tickSwitches(texts, expected, history, greenlets, hasEnded);
+  const common = { pauses, switches, check };
   if (pause !== undefined) {
     const moment = moments.find(({ at }) => line.includes(at));
     const say = moment?.say[language] ?? '';
-    return { program: 'paused', ...narrate(texts, before, history, pause), say, switches, check };
+    return { program: 'paused', ...narrate(texts, before, history, pause), say, ...common };
   }
-  if (!hasEnded) return { program: 'running', ...nothing, now: texts.running, switches, check };
+  if (!hasEnded) return { program: 'running', ...nothing, now: texts.running, ...common };
   const end = narrateEnd(texts, before, history, greenlets);
-  return { program: 'ended', ...end, say: '', switches, check };
+  return { program: 'ended', ...end, say: '', ...common };
 }

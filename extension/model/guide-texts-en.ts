@@ -56,9 +56,11 @@ export const EN: GuideTexts = {
     return over === '' ? `${name} was woken and goes on` : `${over}, so ${name} goes on`;
   },
   struck: (name) => `GreenletExit is thrown into ${name}, which runs once more to clean up`,
-  interrupted: (name) => `${name} did not get what it waited for: its time limit was over`,
+  interrupted: (name) => `${name} goes on without what it waited for`,
+  wokenEarly: (name) => `${name} was woken from its sleep and goes on`,
   runs: (name) => `${name} runs`,
   idledUntil: (clause) => `nobody was ready, so the hub waited; then ${clause}`,
+  afterIdling: (clause) => `The hub waited; then ${clause}.`,
   idles: 'nobody is ready, so the hub waits',
   sentence: (first, second) => `${first}; ${second}.`,
 

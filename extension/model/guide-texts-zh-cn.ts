@@ -54,9 +54,11 @@ export const ZH_CN: GuideTexts = {
     return over === '' ? `${name} 被唤醒，继续运行` : `${over}，所以 ${name} 继续运行`;
   },
   struck: (name) => `GreenletExit 抛进 ${name}，它最后运行一次来做清理`,
-  interrupted: (name) => `${name} 没有等到它要的东西：时间限制已到`,
+  interrupted: (name) => `${name} 没有等到它要的东西，就继续运行了`,
+  wokenEarly: (name) => `${name} 从睡眠中被唤醒，继续运行`,
   runs: (name) => `${name} 开始运行`,
   idledUntil: (clause) => `没有任何 greenlet 就绪，hub 只好等待；后来${spaced(clause)}`,
+  afterIdling: (clause) => `hub 等待了一会儿；后来${spaced(clause)}。`,
   idles: '没有任何 greenlet 就绪，hub 在等待',
   sentence: (first, second) => `${first}；${second}。`,
 

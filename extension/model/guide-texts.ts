@@ -36,12 +36,16 @@ export interface GuideTexts {
   woken(name: string, wait: Wait): string;
   /** An error is thrown into it: it is being killed. */
   struck(name: string): string;
-  /** Its wait was ended before what it waits for has happened: by a timeout, or by a kill. */
+  /** What it waited for has not happened: a time limit was over, or an error was thrown into it. */
   interrupted(name: string): string;
+  /** It slept, and why it goes on is not known. */
+  wokenEarly(name: string): string;
   /** It runs, and why is not known. */
   runs(name: string): string;
   /** Nobody was ready, and then one went on: its clause, from the others above. */
   idledUntil(clause: string): string;
+  /** The same as a sentence, where it is known already that nobody was ready. */
+  afterIdling(clause: string): string;
   /** Nobody is ready yet. */
   idles: string;
   /** Makes a sentence of both halves. */

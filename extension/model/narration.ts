@@ -121,6 +121,10 @@ function switches(
   const told: string[] = [];
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as SwitchRow;
+    if (row.from === 0) {
+      told.push(texts.afterIdling(known.goesOn(row.to, row.time, true)));
+      continue;
+    }
     const first = known.stopped(row);
     const following = rows[at + 1];
     if (row.to !== 0) told.push(texts.sentence(first, known.goesOn(row.to, row.time, false)));
@@ -143,9 +147,6 @@ interface Begun extends Wait {
 
 /** What can only be met by another greenlet: nobody has run while the hub waited. */
 const MET_BY_GREENLETS: readonly WaitKind[] = ['end', 'death', 'item', 'room', 'done', 'lock'];
-
-/** A timer may be early by so many seconds. */
-const EARLY = 0.002;
 
 /** What is known of the greenlets at one switch. */
 class Known {
@@ -212,9 +213,10 @@ class Known {
     if (wasReady) return texts.wasReady(name);
     if (this.#names.info(id)?.state === 'killed') return texts.struck(name);
     if (wait === undefined) return texts.runs(name);
-    const isEarly = wait.kind === 'time' && time - wait.time < Number(wait.on) - EARLY;
-    const isAlone = hubWaited && MET_BY_GREENLETS.includes(wait.kind);
-    return isEarly || isAlone ? texts.interrupted(name) : texts.woken(name, wait);
+    if (hubWaited && MET_BY_GREENLETS.includes(wait.kind)) return texts.interrupted(name);
+    // A pause at the yield is part of the sleep, and not of the time after the row.
+    const isEarly = wait.kind === 'time' && time - wait.time < Number(wait.on);
+    return isEarly ? texts.wokenEarly(name) : texts.woken(name, wait);
   }
 
   /** A wait is told in full by the pause that stood at it, or by the greenlet while it still waits. */

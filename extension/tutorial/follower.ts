@@ -9,21 +9,15 @@ import type {
   WaitingOn,
 } from '../../runtime/src/protocol/snapshot.ts';
 import type { WaitGraph } from '../../runtime/src/protocol/waits.ts';
+import type { Run } from '../model/guide-story.ts';
 import type { Pause } from '../model/narration.ts';
 import type { Library, ProgramOf } from './library.ts';
 
-/** What is known of the program that is followed. */
-export interface Following {
+/** The run that is followed. */
+export interface Following extends Run {
   program: ProgramOf;
   /** The file that runs. */
   path: string;
-  before: Pause | undefined;
-  /** Undefined while it runs, and after its end. */
-  pause: Pause | undefined;
-  hasEnded: boolean;
-  /** The newest switches, oldest first. */
-  history: readonly SwitchRow[];
-  greenlets: Pause['greenlets'];
 }
 
 /** The program ended, with this code; the whole run is known. */
@@ -97,7 +91,7 @@ class Followed {
   ) {
     this.#session = session;
     this.#tell = tell;
-    const nothing = { before: undefined, pause: undefined, hasEnded: false };
+    const nothing = { before: undefined, pause: undefined, hasEnded: false, pauses: 0 };
     this.#state = { program, path, ...nothing, history: [], greenlets: [] };
   }
 
@@ -143,7 +137,7 @@ class Followed {
       };
       const before = this.#last;
       this.#last = pause;
-      this.#update({ ...read, before, pause });
+      this.#update({ ...read, before, pause, pauses: this.#state.pauses + 1 });
     } catch {
       // The program has gone on, or has ended: there is nothing to tell of this pause.
     }

@@ -3,7 +3,7 @@
 import MarkdownIt from 'markdown-it';
 import type { Language } from '../model/chapter.ts';
 import { type GuideLabels, guideLabels } from '../model/guide-labels.ts';
-import { type GuideSection, guideSections } from '../model/guide-sections.ts';
+import { GUIDE_HEADINGS, type GuideSection, guideSections } from '../model/guide-sections.ts';
 import type { TutorialChapter } from './library.ts';
 
 export interface GuidePage {
@@ -47,13 +47,17 @@ export function guidePage(page: GuidePage, { cspSource, script, style }: PageSou
     ['run', labels.run],
     ['open', labels.open],
   ])}</div>
-<section id="live" role="status" aria-live="polite">
+<section id="live">
+<div role="status" aria-live="polite">
 <h2>${escaped(labels.happened)}</h2>
 <p id="idle">${escaped(labels.notRunning)}</p>
 <ul id="happened"></ul>
 <p id="now"></p>
 <p id="next"><strong>${escaped(labels.next)}</strong> <span></span></p>
 <p id="say"></p>
+</div>
+<details open><summary>${escaped(GUIDE_HEADINGS[language].switches)}</summary>
+<ol id="switches" tabindex="0"></ol></details>
 </section>
 <main>
 ${sections.map((section) => sectionHtml(section, labels)).join('\n')}
@@ -69,10 +73,9 @@ function sectionHtml({ kind, heading, text }: GuideSection, labels: GuideLabels)
   const body = MARKDOWN.render(text);
   switch (kind) {
     case 'program':
-      // It stands beside the guide.
-      return '';
     case 'switches':
-      return `<section>${title}<ol id="switches"></ol></section>`;
+      // The program stands beside the guide; the switches are ticked off above the text.
+      return '';
     case 'answer':
       return `<details><summary>${escaped(heading)}</summary>${body}</details>`;
     case 'exercise':
