@@ -13,6 +13,8 @@ export interface Run {
   /** Undefined while it runs, and after its end. */
   pause: Pause | undefined;
   hasEnded: boolean;
+  /** Whether the history is known up to the program's end. */
+  isComplete: boolean;
   /** How often it has been paused. */
   pauses: number;
   /** The newest switches, oldest first. */
@@ -41,9 +43,9 @@ export function guideState(
     const ticks = expected === undefined ? [] : tickSwitches(texts, expected, [], [], false);
     return { program: 'none', pauses: 0, ...nothing, switches: ticks, check };
   }
-  const { before, pause, hasEnded, history, greenlets, pauses } = run;
+  const { before, pause, hasEnded, isComplete, history, greenlets, pauses } = run;
   const switches: Tick[] =
-    expected === undefined ? [] : tickSwitches(texts, expected, history, greenlets, hasEnded);
+    expected === undefined ? [] : tickSwitches(texts, expected, history, greenlets, isComplete);
   const common = { pauses, switches, check };
   if (pause !== undefined) {
     const moment = moments.find(({ at }) => line.includes(at));

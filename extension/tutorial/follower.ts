@@ -91,7 +91,13 @@ class Followed {
   ) {
     this.#session = session;
     this.#tell = tell;
-    const nothing = { before: undefined, pause: undefined, hasEnded: false, pauses: 0 };
+    const nothing = {
+      before: undefined,
+      pause: undefined,
+      hasEnded: false,
+      isComplete: false,
+      pauses: 0,
+    };
     this.#state = { program, path, ...nothing, history: [], greenlets: [] };
   }
 
@@ -143,11 +149,14 @@ class Followed {
     }
   }
 
+  /** The program is held at its end, for as long as its views read its last state. */
   async #ending(): Promise<void> {
-    const turn = ++this.#turn;
+    clearTimeout(this.#running);
+    this.#turn++;
     try {
       const read = await this.#read();
-      if (turn === this.#turn) this.#update({ ...read, before: this.#last, pause: undefined });
+      const over = { pause: undefined, hasEnded: true, isComplete: true };
+      this.#update({ ...read, before: this.#last, ...over });
     } catch {
       // It is gone: the end is told without its last switches.
     }

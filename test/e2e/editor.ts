@@ -41,10 +41,14 @@ export class Editor {
     after(() => this.#end());
   }
 
-  /** Opens a window on a folder, with a profile that has no state of an earlier window. */
-  async open(folder: string): Promise<Window> {
+  /**
+   * Opens a window on a folder, with a profile that has no state of an earlier window.
+   *
+   * @param language the language of the interface; English by default.
+   */
+  async open(folder: string, language?: string): Promise<Window> {
     if (this.#browser === undefined) throw new Error('The browser has not been started.');
-    const workbench = await WorkbenchPage.open(this.#browser, this.#urlOf(folder));
+    const workbench = await WorkbenchPage.open(this.#browser, this.#urlOf(folder), language);
     return {
       workbench,
       [Symbol.asyncDispose]: async () => {

@@ -21,6 +21,11 @@ export class GuideFrame {
     return this.#frame.locator('body').getAttribute('data-program');
   }
 
+  /** How often the program has been paused. */
+  async pauses(): Promise<number> {
+    return Number(await this.#frame.locator('body').getAttribute('data-pauses'));
+  }
+
   /** What has happened since the last pause. */
   async happened(): Promise<string[]> {
     return this.#frame.locator('#happened li').allInnerTexts();

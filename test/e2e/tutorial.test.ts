@@ -1,31 +1,34 @@
 /** The tutorial as its reader meets it: from a fresh profile to the first pause, through chapters, and to a solved exercise. */
 
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Locator } from 'playwright-core';
-import type { Chapter } from '../../extension/model/chapter.ts';
+import type { Chapter, Switch } from '../../extension/model/chapter.ts';
 import { ROOT } from '../workbench/prepare.mjs';
-import { Editor, publish } from './editor.ts';
+import { Editor } from './editor.ts';
 import { GuideFrame } from './guide-frame.ts';
 import type { WorkbenchPage } from './workbench-page.ts';
 
 const TUTORIAL = join(ROOT, 'media/tutorial');
 const FIRST = '01-context-switch';
 
+/** One of each part, whose switches have a fixed order. */
+const ONE_OF_EACH_PART = [
+  FIRST,
+  '08-state',
+  '15-async-result',
+  '18-group',
+  '27-actors',
+  '36-deadlocks',
+];
+
 const editor = new Editor({
   name: 'tutorial',
   // What a fresh profile has.
   settings: { 'workbench.startupEditor': 'welcomePage' },
 });
-
-/** An empty folder of the reader's. */
-function emptyFolder(): string {
-  const folder = editor.temporaryFolder();
-  mkdirSync(join(folder, 'empty'));
-  return folder;
-}
 
 describe('a fresh profile', () => {
   it('is three clicks from the first pause of the first program', async () => {
@@ -37,34 +40,212 @@ describe('a fresh profile', () => {
       clicks++;
       await what.click();
     };
-    await click(page.locator('.getting-started-category-descriptor, .prev-button').first());
+    await click(page.locator('.prev-button', { hasText: 'Welcome' }));
     await click(page.locator('.getting-started-category', { hasText: 'Learn Greenlets' }));
-    const debug = page.locator(
-      '.getting-started-step .monaco-button, .step-description-container .monaco-button',
-      {
-        hasText: 'Debug the First Program',
-      },
-    );
-    await debug.first().waitFor();
-    await workbench.screenshot('tutorial-walkthrough');
-    await click(debug.first());
+    const debug = page.locator('.monaco-button', { hasText: 'Debug the First Program' }).first();
+    await debug.waitFor();
+    await workbench.screenshot('tutorial-1-walkthrough');
+    await click(debug);
     await workbench.untilPaused();
     assert.equal(clicks, 3);
+
     await workbench.untilPausedAt(lineOf(FIRST, 'joinAll(['));
     const guide = new GuideFrame(page);
     await guide.untilChapter(FIRST);
     await guide.until(
       () => guide.now(),
-      (now) => now.startsWith('main is about to wait in joinAll'),
+      (now) => now === 'main is about to wait in joinAll for the end of foo and bar.',
     );
     assert.deepEqual(await guide.happened(), [
       'main spawned foo and bar. They are in the queue: spawn does not run anything yet.',
     ]);
-    await workbench.screenshot('tutorial-first-pause');
+    await workbench.screenshot('tutorial-2-first-pause');
     await workbench.press('Shift+F5');
     await workbench.untilSessionEnds();
   });
 });
+
+describe('a chapter of each part', () => {
+  it('is followed by its guide from the first pause to the end', async () => {
+    await using window = await editor.open(emptyFolder());
+    const { workbench } = window;
+    for (const id of ONE_OF_EACH_PART) {
+      await showTutorial(workbench);
+      await openPartOf(workbench, id);
+      const row = rowOf(workbench, id);
+      await row.hover();
+      await row.locator('.action-label[aria-label^="Debug"]').click();
+      await follow(workbench, id);
+    }
+  });
+});
+
+/** Goes from pause to pause; at each, the guide has told each switch since the last one, and has ticked it off. */
+async function follow(workbench: WorkbenchPage, id: string): Promise<void> {
+  const { switches } = chapterOf(id);
+  assert(Array.isArray(switches), `The switches of ${id} have no fixed order.`);
+  const guide = new GuideFrame(workbench.page);
+  await guide.untilChapter(id);
+  for (let pauses = 1, told = 0; ; pauses++) {
+    const state = await guide.until(
+      () => guide.program(),
+      (each) => each === 'ended' || each === 'paused',
+    );
+    if (state === 'paused')
+      await guide.until(
+        () => guide.pauses(),
+        (count) => count === pauses,
+      );
+    assert.deepEqual(await guide.wrong(), [], id);
+    const done = (await guide.ticks()).filter((each) => each === 'done').length;
+    const sentences = (await guide.happened()).filter((each) => !/ spawned /.test(each));
+    const expected = inSentences(switches.slice(told, done));
+    assert.equal(sentences.length, expected.length, `${id}: ${sentences.join('\n')}`);
+    for (const [i, names] of expected.entries()) {
+      for (const name of names) {
+        assert(sentences[i]?.includes(name), `${id}: "${sentences[i]}" does not name ${name}`);
+      }
+    }
+    told = done;
+    if (state === 'ended') {
+      assert.equal(done, switches.length, `${id}: ${await guide.ticks()}`);
+      await workbench.screenshot(`tutorial-3-${id}`);
+      return;
+    }
+    const running = switches[done - 1]?.[1] ?? 'main';
+    if (running !== 'hub') assert.match(await guide.now(), new RegExp(`\\b${running}\\b`), id);
+    if (pauses === 3) await workbench.screenshot(`tutorial-3-${id}-paused`);
+    await workbench.page.locator('.debug-toolbar .codicon-debug-continue').click();
+    await guide.until(
+      async () => ({ now: await guide.pauses(), program: await guide.program() }),
+      ({ now, program }) => now > pauses || program === 'ended',
+    );
+  }
+}
+
+/** Which greenlets each sentence names: where the hub waited, two switches are one sentence. */
+function inSentences(switches: readonly Switch[]): string[][] {
+  const sentences: string[][] = [];
+  for (let at = 0; at < switches.length; at++) {
+    const [from, to] = switches[at] as Switch;
+    const next = switches[at + 1];
+    if (to === 'hub' && next?.[0] === 'hub') {
+      sentences.push([from, next[1]]);
+      at++;
+    } else sentences.push([from, to].filter((name) => name !== 'hub'));
+  }
+  return sentences;
+}
+
+describe('an exercise', () => {
+  it('is told what is wrong, then solved; progress is kept over a reload', async () => {
+    await using window = await editor.open(emptyFolder());
+    const { workbench } = window;
+    const { page } = workbench;
+    await showTutorial(workbench);
+    await rowOf(workbench, FIRST).click();
+    const guide = new GuideFrame(page);
+    await guide.untilChapter(FIRST);
+    await guide.choose('check');
+    await guide.until(
+      () => guide.check.innerText(),
+      (text) =>
+        /^Not yet:\s+Line 2 of the output should be "pong 1", but is "ping 2"\.$/.test(text),
+    );
+    await page.locator('.tab.active', { hasText: 'exercise.ts' }).waitFor();
+    await workbench.screenshot('tutorial-4-wrong');
+
+    const solution = readFileSync(join(TUTORIAL, FIRST, 'en/solution.ts'), 'utf8');
+    await workbench.focusEditor();
+    await workbench.press('Control+A');
+    await page.keyboard.insertText(solution);
+    await guide.choose('check');
+    await guide.until(
+      () => guide.check.innerText(),
+      (text) => text === 'Solved. That is right.',
+    );
+    await showTutorial(workbench);
+    await page.locator(`.monaco-list-row[aria-label*="exercise solved"]`).waitFor();
+    await workbench.screenshot('tutorial-5-solved');
+
+    await page.reload();
+    await page.locator('.monaco-workbench').waitFor();
+    await guide.untilChapter(FIRST);
+    await showTutorial(workbench);
+    await page.locator(`.monaco-list-row[aria-label*="exercise solved"]`).waitFor();
+    await workbench.screenshot('tutorial-6-reloaded');
+  });
+});
+
+describe('in Chinese', () => {
+  it('walkthrough, view, guide and programs follow the interface, and the reader can switch', async () => {
+    await using window = await editor.open(emptyFolder(), 'zh-cn');
+    const { workbench } = window;
+    const { page } = workbench;
+    await page.locator('.prev-button', { hasText: 'Welcome' }).click();
+    await page.locator('.getting-started-category', { hasText: '看着 greenlet 学' }).click();
+    const debug = page.locator('.monaco-button', { hasText: '调试第一个程序' }).first();
+    await debug.waitFor();
+    await workbench.screenshot('tutorial-7-chinese-walkthrough');
+    await debug.click();
+    await workbench.untilPaused();
+    const guide = new GuideFrame(page);
+    await guide.untilChapter(FIRST);
+    assert.equal(await guide.language(), 'zh-cn');
+    await guide.until(
+      () => guide.now(),
+      (now) => now === 'main 即将在 joinAll 中等待 foo 和 bar 结束。',
+    );
+    await page.locator('.view-line', { hasText: '两个 greenlet' }).first().waitFor();
+    await workbench.screenshot('tutorial-8-chinese-guide');
+    await workbench.press('Shift+F5');
+    await workbench.untilSessionEnds();
+
+    await guide.choose('language');
+    await guide.until(
+      () => guide.language(),
+      (language) => language === 'en',
+    );
+    await page.locator('.view-line', { hasText: 'Two greenlets hand' }).first().waitFor();
+  });
+});
+
+/** An empty folder of the reader's. */
+function emptyFolder(): string {
+  const folder = editor.temporaryFolder();
+  mkdirSync(join(folder, 'empty'));
+  return folder;
+}
+
+/** Opens the view with the chapters. */
+async function showTutorial({ page }: WorkbenchPage): Promise<void> {
+  const view = page.locator('.sidebar .composite.title', { hasText: /Greenlets/i });
+  if (!(await view.isVisible())) {
+    await page.locator('.activitybar .action-label[aria-label^="Greenlets"]').first().click();
+  }
+  await page.locator('.sidebar .monaco-list-row', { hasText: 'The core' }).waitFor();
+}
+
+/** The row of a chapter in the view. */
+function rowOf({ page }: WorkbenchPage, id: string): Locator {
+  return page.locator('.sidebar .monaco-list-row[aria-level="2"]', { hasText: id.slice(0, 2) });
+}
+
+/** Unfolds the part that a chapter is in. */
+async function openPartOf(workbench: WorkbenchPage, id: string): Promise<void> {
+  const row = rowOf(workbench, id);
+  if (await row.isVisible()) return;
+  const parts: { id: string; title: { en: string } }[] = JSON.parse(
+    readFileSync(join(TUTORIAL, 'parts.json'), 'utf8'),
+  );
+  const title = parts.find((each) => each.id === chapterOf(id).part)?.title.en ?? '';
+  await workbench.page.locator('.sidebar .monaco-list-row', { hasText: title }).click();
+  await row.waitFor();
+}
+
+function chapterOf(id: string): Chapter {
+  return JSON.parse(readFileSync(join(TUTORIAL, id, 'chapter.json'), 'utf8'));
+}
 
 /** The number of the first line of a program that contains a text. */
 function lineOf(id: string, text: string): number {

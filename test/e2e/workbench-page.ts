@@ -16,11 +16,19 @@ export class WorkbenchPage {
     page.setDefaultTimeout(PATIENCE);
   }
 
-  /** Opens a window on a folder and waits until its files are listed. */
-  static async open(browser: Browser, url: string): Promise<WorkbenchPage> {
+  /**
+   * Opens a window on a folder and waits until its files are listed.
+   *
+   * @param language what `vscode.env.language` is; the editor's own texts stay English, since there is no language pack.
+   */
+  static async open(browser: Browser, url: string, language = 'en'): Promise<WorkbenchPage> {
     // A new page has a context of its own: no state of an earlier window.
     const page = await browser.newPage({ viewport: { width: 1680, height: 945 } });
     const workbench = new WorkbenchPage(page);
+    // What a language pack's messages would set.
+    if (language !== 'en') {
+      await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`);
+    }
     await page.goto(url, { waitUntil: 'domcontentloaded' });
     await page.locator('.monaco-workbench').waitFor();
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
