@@ -1,4 +1,4 @@
-// 一个网页服务器，用 Local 记住当前请求属于谁：每个请求都在自己的 greenlet 里运行。
+// 一个 Web 服务器，用 Local 记住当前请求属于谁：每个请求都在自己的 greenlet 里运行。
 import { joinAll, spawn } from 'greenlets';
 import { Event } from 'greenlets/event';
 import { type HttpRequest, HttpServer, urlopen } from 'greenlets/http';

@@ -2,7 +2,7 @@
 import { joinAll, spawn } from 'greenlets';
 import { PIPE, Popen } from 'greenlets/subprocess';
 
-// 子进程运行的代码：每收到一行，就答回这一行和一个编号。
+// 子进程运行的代码：每收到一行，就回复这一行，再加一个编号。
 const RELAY = `
   let i = 0;
   require('readline')

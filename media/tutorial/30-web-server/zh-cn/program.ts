@@ -1,4 +1,4 @@
-// 一个网页服务器，处理函数直接返回页面，哪怕页面要花一点时间。
+// 一个 Web 服务器，处理函数直接返回页面，哪怕页面要花一点时间。
 import { joinAll, sleep, spawn } from 'greenlets';
 import { type HttpRequest, type HttpResponse, HttpServer, urlopen } from 'greenlets/http';
 
