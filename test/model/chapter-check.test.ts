@@ -57,12 +57,16 @@ describe('what a program prints', () => {
   });
 
   it('has no errors and the code 0, unless that is expected', () => {
-    const failed = { errors: ['TypeError: x'], exitCode: 1 };
+    const failed = { errors: ['node:internal:1', '    ^', 'TypeError: x', '  at a'], exitCode: 1 };
     assert.deepEqual(check({ output: [] }, failed), [
-      'An error was printed: "TypeError: x" (line 1).',
+      'An error was printed: TypeError: x',
       'The program should end with code 0, not 1.',
     ]);
     assert.deepEqual(check({ output: [], ...failed }, failed), []);
+    const errors = ['node:internal:1'];
+    assert.deepEqual(check({ output: [], exitCode: 1, errors }, failed), [
+      'The errors go on in line 2: "    ^".',
+    ]);
     assert.deepEqual(check({ output: [] }, { exitCode: null }), ['The program did not end.']);
   });
 });
