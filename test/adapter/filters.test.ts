@@ -83,6 +83,21 @@ test('a deadlock stops with the greenlets of its circle', async () => {
   });
 });
 
+const GONE = `
+import { joinAll, spawn } from 'greenlets';
+import { Semaphore } from 'greenlets/lock';
+const lock = new Semaphore(1);
+function take() { lock.acquire(); }
+joinAll([spawn(take), spawn(take)]);
+`;
+
+test('a deadlock with one that has ended says so', async () => {
+  await debug(GONE, { filters: ['deadlock'] }, async (client) => {
+    const { description } = await client.stopped();
+    assert.equal(description, 'Deadlock: take #3 → take #2, which has ended');
+  });
+});
+
 const LIVES = `
 import { joinAll, sleep, spawn } from 'greenlets';
 function worker() { sleep(10); } // @sleep

@@ -11,6 +11,7 @@ import type { Probe } from '../core/probe.ts';
 import { placeOf } from '../core/sites.ts';
 import { Timeout } from '../core/timeout.ts';
 import { waitsForTurn } from '../core/wait.ts';
+import { wakersOf } from '../core/wait-graph.ts';
 import type {
   ErrorVerdict,
   PauseEvent,
@@ -347,8 +348,8 @@ export class Pauser implements Probe {
     const first = cycle[0] ?? hub.main;
     this.told.uncaught.add(error);
     if (!this.filters.deadlock?.admits({ greenlet: first, reason: first.waitKind, error })) return;
-    const circle = [...cycle, ...cycle.slice(0, 1)].map((each) => each.label).join(' → ');
-    const text = cycle.length > 0 ? `Deadlock: ${circle}\n${error.message}` : error.message;
+    const text =
+      cycle.length > 0 ? `Deadlock: ${circleOf(cycle)}\n${error.message}` : error.message;
     this.stop('deadlock', first, text);
   }
 
@@ -376,4 +377,12 @@ function startsText(greenlet: Greenlet): string {
 
 function goesOn(kind: 'enter' | 'resume', greenlet: Greenlet): PauseEvent {
   return { kind, greenlet: greenlet.id, text: `${greenlet.label} goes on` };
+}
+
+/** The greenlets of a deadlock in one line. A single one waits for itself, or for one that has ended. */
+function circleOf(cycle: readonly Greenlet[]): string {
+  const [first] = cycle as [Greenlet];
+  const gone = cycle.length > 1 ? undefined : wakersOf(first)?.greenlets.find((it) => it.ready());
+  const labels = [...cycle, gone ?? first].map((each) => each.label).join(' → ');
+  return gone === undefined ? labels : `${labels}, which has ended`;
 }
