@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
+import { offeredFilters } from '../../extension/adapter/filters.ts';
 import { LANGUAGES, type Language, type Text } from '../../extension/model/chapter.ts';
 import { contentsOf, guideOf } from '../support/guide.ts';
 import {
@@ -17,11 +18,16 @@ import {
 } from '../support/tutorial.ts';
 import { viewTitle } from '../support/view-title.ts';
 
+/** What stands between single asterisks. */
+const ITALIC = /(?<!\*)\*([^*]+)\*(?!\*)/g;
 const CJK = /\p{Script=Han}/u;
 const PROGRAMS = ['program.ts', 'exercise.ts', 'solution.ts'];
 const READMES: Record<Language, string> = { en: 'README.md', 'zh-cn': 'README.zh-cn.md' };
 
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const chinese = JSON.parse(
+  readFileSync(join(ROOT, 'extension/l10n/bundle.l10n.zh-cn.json'), 'utf8'),
+);
 const runtime = JSON.parse(readFileSync(join(ROOT, 'runtime/package.json'), 'utf8'));
 
 describe('the chapters', () => {
@@ -50,6 +56,16 @@ describe('the chapters', () => {
         assert.match(text['zh-cn'], CJK);
       }
       for (const language of LANGUAGES) viewTitle(chapter.watch.view, language);
+    });
+
+    it(`${chapter.folder} names what to pause at as the editor does`, () => {
+      const named = (language: Language) => [...chapter.watch[language].matchAll(ITALIC)];
+      const labels = offeredFilters().map(({ label }) => label);
+      for (const [, label = ''] of named('en')) assert.ok(labels.includes(label), label);
+      assert.deepEqual(
+        named('zh-cn').map(([, label]) => label),
+        named('en').map(([, label = '']) => chinese[label]),
+      );
     });
 
     it(`${chapter.folder} has examples of lines that vary, and they match`, () => {
