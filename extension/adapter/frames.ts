@@ -49,8 +49,8 @@ function isResumer({ functionName, location }: CallFrame, target: Target): boole
   return RESUMERS.has(functionName) && target.isRuntime(location.scriptId);
 }
 
-/** The hub's methods that run a greenlet. */
-const RESUMERS = new Set(['begin', 'run']);
+/** The hub's methods that run a greenlet; no other of the runtime's functions is called so. */
+const RESUMERS = new Set(['beginBody', 'runFrames']);
 
 function nameOf(callFrame: CallFrame): string {
   const name = plainName(callFrame.functionName);

@@ -157,11 +157,12 @@ export class Pauses {
     if (info.event === null && isOnTheWay) return this.stepping.landFurther();
     const stop = this.classify(paused, info, native);
     if (stop !== undefined) return this.report(stop, paused);
-    if (reason === 'exception' || reason === 'promiseRejection') {
-      const error = await this.exceptions.judge(paused, info.current !== 0);
+    if (isError(paused) || info.event?.kind === 'raise') {
+      const error = await this.exceptions.judge(paused, info, native);
       if (error === undefined) return this.goOn(paused, info, native);
       const stopped = this.stop('exception', error.message, info, native, { error });
-      return this.report(stopped, paused);
+      const threadId = error.trail?.greenlet ?? stopped.threadId;
+      return this.report({ ...stopped, threadId }, paused);
     }
     if (await this.stepping.continues(paused, info, native)) return;
     if (native.length === 0) return this.resume();
@@ -214,11 +215,10 @@ export class Pauses {
       return this.stop('breakpoint', 'Paused on breakpoint', info, native, { breakpoints });
     }
     if (event !== null && isOwnPause(event)) return this.eventStop(event, info, native);
-    const isError = paused.reason === 'exception' || paused.reason === 'promiseRejection';
-    if (this.isRequested && event === null && !isError) {
+    if (this.isRequested && event === null && !isError(paused)) {
       return this.stop('pause', 'Paused', info, native);
     }
-    if (this.blocked !== undefined && event === null && !isError && native.length > 0) {
+    if (this.blocked !== undefined && event === null && !isError(paused) && native.length > 0) {
       return this.stop('blocked', this.blocked, info, native);
     }
     const isStatement = paused.reason === 'other' && event === null && !this.stepping.isActive;
@@ -314,5 +314,10 @@ export class Pauses {
 }
 
 function isOwnPause(event: PauseEvent): boolean {
-  return event.kind !== 'enter' && event.kind !== 'resume';
+  return !['enter', 'resume', 'raise'].includes(event.kind);
+}
+
+/** Whether V8 has paused because an error is being thrown. */
+export function isError({ reason }: Paused): boolean {
+  return reason === 'exception' || reason === 'promiseRejection';
 }

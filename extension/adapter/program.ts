@@ -97,7 +97,7 @@ export class Program {
     this.process = process;
     this.listener = listener;
     this.exceptions = new Exceptions(target);
-    this.stepping = new Stepping(target);
+    this.stepping = new Stepping(target, this.exceptions);
     this.stacks = new Stacks(target, this.greenlets);
     this.variables = new Variables(target);
     let lastId = 0;

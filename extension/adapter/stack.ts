@@ -32,8 +32,10 @@ export class Stacks {
     const known = this.cache.get(threadId);
     if (known !== undefined) return known;
     const native = ownsNative(threadId, stop) ? stop.native : (stop.outer.get(threadId) ?? []);
+    const trail = stop.error?.trail;
     const parked = await this.parked(threadId);
     const frames = [
+      ...(trail?.greenlet === threadId ? trail.places.map((place) => this.placeFrame(place)) : []),
       ...native.map((frame) => this.nativeFrame(threadId, frame)),
       ...parked.frames.map((frame) => this.parkedFrame(threadId, frame)),
       ...this.spawnFrames(parked),
@@ -73,6 +75,12 @@ export class Stacks {
     return { id, name: frame.function, ...at };
   }
 
+  /** A frame that is gone: nothing is known of it but its place. */
+  private placeFrame({ path, line, column, function: name }: Location): DebugProtocol.StackFrame {
+    const at = { source: this.sourceOf(path), line, column, canRestart: false };
+    return { id: this.nextId++, name, ...at };
+  }
+
   /** "Spawned at": a heading, and the frames of the spawner, which are no frames of this greenlet. */
   private spawnFrames({ spawned, spawner }: ParkedStack): DebugProtocol.StackFrame[] {
     return spawned.map((place: Location, i) => {
@@ -81,14 +89,7 @@ export class Stacks {
       const name = i === 0 ? `spawned at ${where}${by}` : place.function;
       // No `presentationHint` on the source: VS Code has one record a file, so it would dim the greenlet's own frames
       // too, and then take one of these for the frame to show.
-      return {
-        id: this.nextId++,
-        name,
-        source: this.sourceOf(place.path),
-        line: place.line,
-        column: place.column,
-        presentationHint: 'label',
-      };
+      return { ...this.placeFrame({ ...place, function: name }), presentationHint: 'label' };
     });
   }
 

@@ -7,8 +7,9 @@
 import type { PauseEvent, StepSettings, StopInfo } from '../../runtime/src/protocol/bridge.ts';
 import type { Paused } from '../cdp/types.ts';
 import { messageOf, UserError } from './errors.ts';
+import type { Exceptions } from './exceptions.ts';
 import type { NativeFrame } from './frames.ts';
-import { OUTSIDE, type Stop } from './pauses.ts';
+import { isError, OUTSIDE, type Stop } from './pauses.ts';
 import type { Target } from './target.ts';
 
 export type StepKind = 'over' | 'into' | 'out';
@@ -37,6 +38,7 @@ const PATIENCE = 8;
 
 export class Stepping {
   private readonly target: Target;
+  private readonly exceptions: Exceptions;
   private step: Step | undefined;
   /** A step that a stop in another greenlet has interrupted; `continue` completes it. */
   private interrupted: Step | undefined;
@@ -46,8 +48,9 @@ export class Stepping {
   /** Whether all greenlets but one are held. */
   private isAlone = false;
 
-  constructor(target: Target) {
+  constructor(target: Target, exceptions: Exceptions) {
     this.target = target;
+    this.exceptions = exceptions;
   }
 
   get isActive(): boolean {
@@ -202,12 +205,24 @@ export class Stepping {
       if (step.kind === 'into') return this.command('resume');
       return this.watch(step, step.kind === 'out' ? step.below - 1 : step.below);
     }
-    if (native.length === 0) return this.returned(step);
+    if (native.length === 0) return this.returned(step, info.parked);
+    if (isError(paused) || info.event?.kind === 'raise') return this.followError(step, info);
     const depth = info.parked + native.length - 1;
     if (isHiddenTop(paused, native)) return this.command('stepOut');
     if (step.kind === 'into') return this.command('stepInto');
     if (depth > step.below) return this.command('stepOut');
     return this.command(step.kind === 'out' ? 'stepOut' : 'stepOver');
+  }
+
+  /**
+   * An error is being thrown: it is caught in one of the frames on V8's stack, where V8's step into stops, or thrown into the parked
+   * frame below them. (V8's other steps count the frames of built-in functions at an error, and may miss the one that catches it.)
+   */
+  private async followError({ greenlet }: Step, { parked }: StopInfo): Promise<void> {
+    if (parked > 0) {
+      await this.target.ask((bridge, id, n) => bridge.watch(id, n), greenlet, parked - 1);
+    }
+    await this.command('stepInto');
   }
 
   private arrived(step: Step, info: StopInfo, native: NativeFrame[]): boolean {
@@ -272,10 +287,11 @@ export class Stepping {
     await this.watch(step, step.below);
   }
 
-  /** The frame that stepped has returned to the hub. */
-  private async returned(step: Step): Promise<void> {
-    if (step.kind === 'into' && step.below === 0) return this.followNext(step);
-    await this.watch(step, step.below - 1);
+  /** The frame that stepped, or one above it, has returned to the hub, which goes on with the parked one below. */
+  private async returned(step: Step, parked: number): Promise<void> {
+    if (step.kind === 'into' && parked === 0) return this.followNext(step);
+    const wanted = step.kind === 'out' ? step.below - 1 : step.below;
+    await this.watch(step, Math.min(wanted, parked - 1));
   }
 
   private async followNext(step: Step): Promise<void> {
@@ -313,6 +329,7 @@ export class Stepping {
     if (settings === null && !this.isQuiet) return;
     this.isQuiet = settings !== null;
     this.isAlone = settings?.alone ?? false;
+    await this.exceptions.step(this.step !== undefined);
     await this.target.ask((bridge, each) => bridge.step(each), settings);
   }
 

@@ -118,11 +118,13 @@ export class Target {
     if (this.scripts.get(scriptId)?.path === undefined) return false;
     const lines = (await this.source(scriptId)).split('\n');
     const line = lines[lineNumber] ?? '';
-    const [text, returns, name] =
-      /^(return )?([\w$]+)/.exec(line.slice(columnNumber)) ?? ([] as const);
+    // V8 may also stop at the call in `$i.fail($e)`.
+    const members = /(?:[\w$]+\.)*$/.exec(line.slice(0, columnNumber))?.[0] ?? '';
+    const start = columnNumber - members.length;
+    const [text, returns, name] = /^(return )?([\w$]+)/.exec(line.slice(start)) ?? ([] as const);
     if (text === undefined || name === undefined) return false;
     if (returns !== undefined) return name === '$ordinary';
-    return isHelper(name) && /(?:^|[;{}])\s*$/.test(line.slice(0, columnNumber));
+    return isHelper(name) && /(?:^|[;{}])\s*$/.test(line.slice(0, start));
   }
 
   /**

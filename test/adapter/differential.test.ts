@@ -13,16 +13,23 @@ import { type Place, PlainProgram } from './plain-steps.ts';
 
 /** How many programs one session steps through. */
 const PER_SESSION = 10;
-/** So many steps of one program are enough. */
-const LONGEST = 200;
+/** So many lines of one program are enough. */
+const LONGEST = 100;
 
-/** V8 by itself (Node 20) loses the step over such a class in some programs; the adapter does not. */
-const LOST = 'static { this.k = 2 }';
+/** Programs that V8 (Node 20) cannot be asked about. */
+const LEFT_OUT = [
+  // V8 by itself loses the step over such a class in some programs; the adapter does not.
+  /static \{ this\.k = 2 \}/,
+  // V8 ends the process when it pauses, after a switch, in an object literal whose methods say `super`, or at a call in the head of
+  // a `switch` whose cases declare what closures use. See docs/notes/debugger.md.
+  /yield super\.m\(1\)/,
+  /(?:case .*|default): function/,
+];
 
 const seeds = process.env.SEED
   ? [Number(process.env.SEED)]
   : Array.from({ length: Number(process.env.SEEDS ?? 20) }, (_, index) => index + 1).filter(
-      (seed) => !randomProgram(seed).includes(LOST),
+      (seed) => !LEFT_OUT.some((each) => each.test(randomProgram(seed))),
     );
 
 /** The lines that were visited in each program, without repetitions in a row. */
@@ -67,15 +74,12 @@ for (let at = 0; at < seeds.length; at += PER_SESSION) {
       async (fixture) => {
         const expected = await plainTrails(join(fixture.folder, 'alone.mjs'), starts);
         const actual = await greenletTrails(fixture, starts);
-        let walked = 0;
         for (const seed of part) {
           const wanted = describe(text, expected.get(`program${seed}`));
           const visited = describe(text, actual.get(`program${seed}`));
-          // Some steps are lost still (docs/notes/debugger.md, "Not done"): a walk may end early, but visits no other lines.
-          assert.deepEqual(visited, wanted.slice(0, visited.length), `SEED=${seed}`);
-          if (visited.length === wanted.length) walked++;
+          // V8 by itself may lose a step in a generator: then its walk ends early.
+          assert.deepEqual(visited.slice(0, wanted.length), wanted, `SEED=${seed}`);
         }
-        assert.ok(walked * 4 >= part.length, `only ${walked} programs were walked to their end`);
       },
     );
   });
@@ -136,17 +140,17 @@ function greenletTrails(fixture: Fixture, starts: readonly number[]): Promise<Tr
 /** Steps from breakpoint to breakpoint; `go(true)` leaves a program whose function has ended. */
 async function trailsFrom(first: Place, go: (ends: boolean) => Promise<Place>): Promise<Trails> {
   const trails: Trails = new Map();
-  let steps = 0;
-  for (let place = first; place !== undefined; steps++) {
+  let lines = 0;
+  for (let place = first; place !== undefined; ) {
     const { name, line, isOutside } = place;
     // V8 also stops in what a class evaluates for its members, which are functions of their own.
     if (/^program\d+$/.test(name)) {
       const trail = trails.get(name) ?? [];
-      if (!trails.has(name)) steps = 0;
+      if (!trails.has(name)) lines = 0;
       trails.set(name, trail);
-      if (trail.at(-1) !== line) trail.push(line);
+      if (trail.at(-1) !== line) lines = trail.push(line);
     }
-    place = await go(isOutside || steps >= LONGEST);
+    place = await go(isOutside || lines >= LONGEST);
   }
   return trails;
 }

@@ -4,7 +4,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { complete } from '../completions.ts';
 import { UserError } from '../errors.ts';
 import { evaluate as evaluateIn } from '../evaluate.ts';
-import { titleOf } from '../greenlets.ts';
+import { isAlive, titleOf } from '../greenlets.ts';
 import { OUTSIDE } from '../pauses.ts';
 import type { Handler } from './handler.ts';
 
@@ -12,7 +12,12 @@ export const threads: Handler = async ({ program, events }) => {
   if (program === undefined || events.hasEnded) return { body: { threads: [] } };
   if (program.stop === undefined) await program.refresh();
   const list = program.greenlets.alive().map((info) => ({ id: info.id, name: titleOf(info) }));
-  if (program.stop?.threadId === OUTSIDE) {
+  const threadId = program.stop?.threadId ?? 0;
+  const stopped = program.greenlets.get(threadId);
+  if (stopped !== undefined && !isAlive(stopped)) {
+    list.push({ id: threadId, name: titleOf(stopped) });
+  }
+  if (threadId === OUTSIDE) {
     list.push({ id: OUTSIDE, name: 'Code outside any greenlet' });
   }
   return { body: { threads: list } };

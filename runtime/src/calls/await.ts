@@ -96,7 +96,7 @@ class AsyncCall extends Greenlet {
 
   override ended(threw: boolean, value: unknown): void {
     super.ended(threw, value);
-    if (this.state === 'failed') this.settle.reject(value);
+    if (this.state === 'failed') hub.reject(this.settle.reject, value);
     else this.settle.resolve(value);
   }
 }

@@ -1,6 +1,6 @@
 /** The ordinary forms of a class's methods. */
 
-import { type Form, linkForm } from '../core/form.ts';
+import { type Form, linkOwn } from '../core/form.ts';
 import { callOrdinary } from '../core/ordinary.ts';
 import { $asyncGenerator, $linkAsyncGenerator } from './async-generators.ts';
 import { $async, $linkAsync } from './await.ts';
@@ -49,7 +49,7 @@ function swap(home: object, kind: number, key: PropertyKey): void {
       ? $linkAsyncGenerator(ordinaryMethod(key, form, $asyncGenerator), form)
       : kind & ASYNC
         ? $linkAsync(ordinaryMethod(key, form, $async), form)
-        : linkForm(ordinaryMethod(key, form, callOrdinary), form);
+        : linkOwn(ordinaryMethod(key, form, callOrdinary), form);
   Object.defineProperty(home, key, { ...property, value });
 }
 

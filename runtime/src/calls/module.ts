@@ -2,6 +2,7 @@
 
 import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { raise } from '../core/aloud.ts';
 import { type Frame, type Site, type Step, suspend } from '../core/frame.ts';
 import { Greenlet } from '../core/greenlet.ts';
 import { AWAY, hub } from '../core/hub.ts';
@@ -88,7 +89,10 @@ export function $suspendTop(frame: Frame, site: Site, scope: () => unknown): Pro
 /** A top level goes on: returns the value of the call that it was parked in, or throws its error. */
 export function $resumeTop({ greenlet, threw, value }: Resumption): unknown {
   hub.topEnters(greenlet);
-  if (threw) throw value;
+  if (threw) {
+    raise(value);
+    throw value;
+  }
   return value;
 }
 

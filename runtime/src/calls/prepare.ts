@@ -1,5 +1,6 @@
 /** The call protocol: `$prepare` makes a callee's frame without running it, `$suspend` hands it up. */
 
+import { aloud, aloudFrame, raise } from '../core/aloud.ts';
 import { registerBoundary } from '../core/boundary.ts';
 import { framed } from '../core/call.ts';
 import {
@@ -7,7 +8,7 @@ import {
   type Form,
   type Link,
   lean,
-  linkForm,
+  linkOwn,
   stampForm,
   stampFresh,
   stampOf,
@@ -52,6 +53,21 @@ export function prepareWith(callee: unknown, self: unknown, args: readonly unkno
 }
 
 function prepared(
+  link: Link | undefined,
+  callee: unknown,
+  self: unknown,
+  args: readonly unknown[],
+): Frame {
+  if (hub.onRaise !== null) return preparedAloud(link, callee, self, args);
+  return preparedQuietly(link, callee, self, args);
+}
+
+function preparedAloud(...args: Parameters<typeof prepared>): Frame {
+  const frame = aloud(() => preparedQuietly(...args));
+  return args[0]?.isRuntimes ? aloudFrame(frame) : frame;
+}
+
+function preparedQuietly(
   link: Link | undefined,
   callee: unknown,
   self: unknown,
@@ -149,7 +165,7 @@ export function $keyed(key: PropertyKey, fn: object): object {
 }
 
 /** Gives a function its generator form. */
-export const $link = linkForm;
+export const $link = linkOwn;
 
 /** Gives a closure its generator form. */
 export const $closure = stampFresh;
@@ -171,8 +187,12 @@ export const NOT_CONSTRUCTIBLE: Frame = { ...NOT_CALLABLE };
 
 /** @throws {TypeError} worded as V8 words it, if the frame stands for a call that could not be made. */
 export function refuse(frame: Frame, site: Site): void {
-  if (frame === NOT_CALLABLE) throw new TypeError(`${calleeOf(site)} is not a function`);
-  if (frame === NOT_CONSTRUCTIBLE) throw new TypeError(`${calleeOf(site)} is not a constructor`);
+  const isNot =
+    frame === NOT_CALLABLE ? 'function' : frame === NOT_CONSTRUCTIBLE ? 'constructor' : undefined;
+  if (isNot === undefined) return;
+  const error = new TypeError(`${calleeOf(site)} is not a ${isNot}`);
+  raise(error);
+  throw error;
 }
 
 /** Gives way, then makes a call. */

@@ -35,7 +35,7 @@ function runMain(self: unknown, args: ArrayLike<unknown>, body: Form): void {
     Greenlet.prototype.ended.call(main, threw, value);
     if (!isFirst && main.state === 'failed') throwLater(value);
   };
-  hub.begin(main);
+  hub.beginBody(main);
   isFirst = false;
   if (main.state === 'failed') throw main.exception;
 }

@@ -4,7 +4,7 @@
  * that cannot switch is left to the built-in.
  */
 
-import { type Form, formOf, linkForm } from '../core/form.ts';
+import { type Form, formOf, linkForm, linkOwn } from '../core/form.ts';
 import { finished } from '../core/frame.ts';
 import { lengthOf, linkArrayTwins } from './array-twins.ts';
 import { linkCollectionTwins } from './collection-twins.ts';
@@ -45,9 +45,7 @@ const nativeBind = Function.prototype.bind;
 export function bind(fn: unknown, args: readonly unknown[]): unknown {
   const bound = Reflect.apply(nativeBind, fn, args);
   const form = formOf(fn);
-  return form === undefined
-    ? bound
-    : linkForm(bound, Reflect.apply(nativeBind, form, args) as Form);
+  return form === undefined ? bound : linkOwn(bound, Reflect.apply(nativeBind, form, args) as Form);
 }
 
 /** `target.bind(…)` in code that cannot switch itself. */

@@ -15,6 +15,8 @@ export type Form = (this: any, ...args: any[]) => Frame;
 export interface Link {
   readonly owner: unknown;
   readonly form: Form;
+  /** Whether the form is a generator function of the runtime's own. */
+  readonly isRuntimes: boolean;
 }
 
 export const FORM: unique symbol = Symbol.for('greenlets.form') as never;
@@ -26,9 +28,20 @@ export function formOf(callee: unknown): Form | undefined {
   return typeof callee === 'function' ? stampOf(callee) : undefined;
 }
 
-/** Gives a function its second form. */
+/** Gives one of the runtime's or Node's functions its second form. */
 export function linkForm<F>(fn: F, form: Form): F {
-  Object.defineProperty(fn, FORM, { value: { owner: fn, form }, configurable: true });
+  return mark(fn, { owner: fn, form, isRuntimes: form instanceof GeneratorFunction });
+}
+
+/** Gives a function of the program its second form. */
+export function linkOwn<F>(fn: F, form: Form): F {
+  return mark(fn, { owner: fn, form, isRuntimes: false });
+}
+
+const GeneratorFunction = function* () {}.constructor as { new (): Form };
+
+function mark<F>(fn: F, link: Link): F {
+  Object.defineProperty(fn, FORM, { value: link, configurable: true });
   return fn;
 }
 

@@ -296,7 +296,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   promise(): Promise<T> {
     return new Promise((resolve, reject) => {
       this.rawlink(() => {
-        if (this.state === 'failed') reject(this.exception);
+        if (this.state === 'failed') thread.hub.reject(reject, this.exception);
         else resolve(this.value as T);
       });
     });
@@ -306,7 +306,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   step(): boolean {
     if (this.state !== 'ready') return false;
     if (this.begun) thread.hub.resume(this, undefined);
-    else thread.hub.begin(this);
+    else thread.hub.beginBody(this);
     return false;
   }
 

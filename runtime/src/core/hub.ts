@@ -52,6 +52,13 @@ export class Hub extends Turns {
    */
   handleError: (context: unknown, error: unknown) => void = () => {};
 
+  /** @internal Hears of errors that the runtime is about to throw at the program; null: nobody wants to. */
+  onRaise: ((error: unknown) => void) | null = null;
+
+  /** @internal Rejects a promise of the program's; a debugger puts its own in place. */
+  reject: (reject: (error: unknown) => void, error: unknown) => void = (reject, error) =>
+    reject(error);
+
   /** @internal Waits for sockets and the like. */
   readonly outside: Outside = new Outside(this);
 
@@ -105,8 +112,8 @@ export class Hub extends Turns {
   }
 
   /** Runs a greenlet's body for the first time. */
-  begin(greenlet: Greenlet): void {
-    if (this.freezer?.keeps(greenlet, false, () => this.begin(greenlet))) return;
+  beginBody(greenlet: Greenlet): void {
+    if (this.freezer?.keeps(greenlet, false, () => this.beginBody(greenlet))) return;
     const { current, barrier } = this;
     const outer = asyncContext.inUse === null ? undefined : exchangeStores(greenlet.stores);
     this.enter(greenlet);
@@ -127,7 +134,7 @@ export class Hub extends Turns {
   /** Goes on with a parked greenlet: its innermost call returns `value`. Called in the hub only. */
   resume(greenlet: Greenlet, value: unknown): void {
     if (this.freezer?.keeps(greenlet, false, () => this.resume(greenlet, value))) return;
-    this.run(greenlet, false, value);
+    this.runFrames(greenlet, false, value);
   }
 
   /** Goes on with a parked greenlet: its innermost call, which waits, has failed with `error`. Called in the hub only. */
@@ -135,7 +142,7 @@ export class Hub extends Turns {
     if (greenlet.ready()) return;
     const isKept = this.freezer?.keeps(greenlet, true, () => this.fail(greenlet, error));
     greenlet.unpark();
-    if (!isKept) this.run(greenlet, true, error);
+    if (!isKept) this.runFrames(greenlet, true, error);
   }
 
   /** Kills a greenlet: where it waits, `error` is thrown. One that has not run yet ends at once. */
@@ -145,7 +152,7 @@ export class Hub extends Turns {
     if (!isKept) this.probe?.kill(greenlet, error);
     greenlet.unpark();
     if (isKept) return;
-    if (greenlet.begun) this.run(greenlet, true, error);
+    if (greenlet.begun) this.runFrames(greenlet, true, error);
     else this.end(greenlet, true, error);
   }
 
@@ -165,7 +172,7 @@ export class Hub extends Turns {
     const greenlet = Greenlet.adopted(name, form, self, args);
     if (spawner !== undefined) Object.assign(greenlet, { spawningGreenlet: spawner });
     this.holders++;
-    this.begin(greenlet);
+    this.beginBody(greenlet);
     if (!greenlet.ready()) {
       greenlet.enlist();
       return greenlet.promise();
@@ -184,7 +191,7 @@ export class Hub extends Turns {
       current.state = 'ready';
       this.probe?.leave(current, 'async', RUNTIME_SITE, 0);
     }
-    this.begin(greenlet);
+    this.beginBody(greenlet);
     if (current === null) return;
     current.state = 'running';
     this.probe?.enter(current);
@@ -264,7 +271,7 @@ export class Hub extends Turns {
     return current;
   }
 
-  private run(greenlet: Greenlet, throwing: boolean, value: unknown): void {
+  private runFrames(greenlet: Greenlet, throwing: boolean, value: unknown): void {
     const { current, barrier } = this;
     const outer = asyncContext.inUse === null ? undefined : exchangeStores(greenlet.stores);
     this.enter(greenlet);

@@ -22,7 +22,7 @@ export function checkEveryTurn(hub: Hub): () => void {
     resume: hub.resume,
     throwInto: hub.throwInto,
     fail: hub.fail,
-    begin: hub.begin,
+    beginBody: hub.beginBody,
     beginAsync: hub.beginAsync,
     adopt: hub.adopt,
   };

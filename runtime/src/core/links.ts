@@ -112,7 +112,7 @@ export function linkInGreenlet(
     greenlet.state = 'ready';
     greenlet.enlist();
     hub.probe?.spawn(greenlet, ended);
-    hub.begin(greenlet);
+    hub.beginBody(greenlet);
   };
   link.original = callback;
   return link;

@@ -1,5 +1,6 @@
 /** Ordinary calls of functions that may switch: from native code, from untransformed packages, from event handlers. */
 
+import { aloud } from './aloud.ts';
 import { registerBoundary } from './boundary.ts';
 import { type Form, linkForm } from './form.ts';
 import type { Frame } from './frame.ts';
@@ -21,6 +22,7 @@ export function callOrdinary(
   if (hub.current === null) return hub.adopt(name, form, self, args);
   hub.barrier++;
   try {
+    if (hub.onRaise !== null) return aloud(() => Reflect.apply(form, self, args).next().value);
     return Reflect.apply(form, self, args).next().value;
   } finally {
     hub.barrier--;

@@ -199,8 +199,16 @@ class DebugBridge implements Bridge {
     return greenlet !== undefined && this.pauser.watch(greenlet, below);
   }
 
+  raised(): unknown {
+    return this.pauser.raised;
+  }
+
   judge(error: unknown, guarded: boolean): ErrorVerdict {
     return this.pauser.judge(error, guarded);
+  }
+
+  judgeRejection(error: unknown): number {
+    return this.pauser.judgeRejection(error);
   }
 
   kill(id: number): boolean {

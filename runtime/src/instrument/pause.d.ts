@@ -8,3 +8,5 @@ export function pauseAndNext(frame: Frame, value: unknown): Step;
 export function pauseAndThrow(frame: Frame, error: unknown): Step;
 /** Stops, then makes a greenlet's first frame. */
 export function pauseAndMake(make: () => Frame): Frame;
+/** Rejects a promise, where V8 sees it. */
+export function rejectInSight(reject: (error: unknown) => void, error: unknown): void;

@@ -3,12 +3,11 @@
  * in the runtime, so that a moment that does not pause costs a branch and no message to the debugger.
  */
 
-import { GreenletExit, LoopExit } from '../core/errors.ts';
+import { LoopExit } from '../core/errors.ts';
 import type { Frame, Site } from '../core/frame.ts';
 import type { Greenlet } from '../core/greenlet.ts';
 import { hub } from '../core/hub.ts';
 import type { Probe } from '../core/probe.ts';
-import { placeOf } from '../core/sites.ts';
 import { Timeout } from '../core/timeout.ts';
 import { waitsForTurn } from '../core/wait.ts';
 import { wakersOf } from '../core/wait-graph.ts';
@@ -19,8 +18,9 @@ import type {
   PauseKind,
   StepSettings,
 } from '../protocol/bridge.ts';
+import { Errors } from './errors.ts';
 import { type Filter, Filters } from './filters.ts';
-import { pause, pauseAndMake } from './pause.js';
+import { pause, pauseAndMake, rejectInSight } from './pause.js';
 import { type Recorder, waitingOnOf } from './recorder.ts';
 import { ownFrames, unwatched, Watched } from './watched.ts';
 
@@ -46,10 +46,9 @@ export class Pauser implements Probe {
   /** One of them that is to be paused at when it goes on. */
   private returning: Greenlet | null = null;
   private readonly watched: Watched[] = [];
-  private readonly told = {
-    uncaught: new WeakSet<object>(),
-    caught: new WeakSet<object>(),
-  };
+  /** What the runtime has thrown last: it passes through several callers. */
+  raised: unknown = undefined;
+  private readonly errors = new Errors();
 
   /** @param blockedAfter a turn of so many seconds counts as blocking the hub. */
   constructor(recorder: Recorder, blockedAfter: number) {
@@ -66,6 +65,7 @@ export class Pauser implements Probe {
     const { filters, problems } = Filters.of(wanted);
     this.filters = filters;
     this.turnBegan = hub.now();
+    this.listenToErrors();
     return problems;
   }
 
@@ -116,6 +116,7 @@ export class Pauser implements Probe {
   /** Begins or ends a step. */
   step(settings: StepSettings | null): void {
     this.stepping = settings;
+    this.listenToErrors();
     this.followed = settings?.now ?? false;
     this.wanted = null;
     this.returning = null;
@@ -325,28 +326,35 @@ export class Pauser implements Probe {
     };
   }
 
+  /** The runtime's own errors are told only while the debugger judges errors, or steps: V8 loses its step at them. */
+  private listenToErrors(): void {
+    const { uncaught, caught } = this.filters;
+    const isWanted = uncaught !== null || caught !== null || this.stepping !== null;
+    hub.onRaise = isWanted ? (error) => this.raises(error) : null;
+    hub.reject = isWanted ? rejectInSight : (reject, error) => reject(error);
+  }
+
+  /** The runtime throws an error at the running greenlet. */
+  private raises(error: unknown): void {
+    if (hub.current === null || error === this.raised) return;
+    this.raised = error;
+    this.stop('raise', hub.current, '');
+  }
+
   /** Judges an error that is being thrown: see `Bridge.judge`. */
   judge(error: unknown, guarded: boolean): ErrorVerdict {
-    const { current } = hub;
-    if (error instanceof GreenletExit) return null;
-    if (current !== null && current !== hub.main && !current.reports()) return null;
-    const sites = current?.sites ?? [];
-    const isCaught = guarded || sites.some((site) => placeOf(site)?.guarded);
-    const verdict = isCaught ? 'caught' : 'uncaught';
-    if (typeof error === 'object' && error !== null) {
-      const told = this.told[verdict];
-      if (told.has(error)) return null;
-      told.add(error);
-    }
-    const reason = error instanceof Error ? error.name : String(error);
-    const isWanted = this.filters[verdict]?.admits({ greenlet: current, reason, error });
-    return isWanted ? verdict : null;
+    return this.errors.judge(error, guarded, this.filters);
+  }
+
+  /** The same for a promise that is rejected: see `Bridge.judgeRejection`. */
+  judgeRejection(error: unknown): number {
+    return this.errors.judgeRejection(error, this.filters);
   }
 
   private deadlock(error: LoopExit): void {
     const cycle = error.deadlocks[0]?.greenlets ?? [];
     const first = cycle[0] ?? hub.main;
-    this.told.uncaught.add(error);
+    this.errors.tell(error);
     if (!this.filters.deadlock?.admits({ greenlet: first, reason: first.waitKind, error })) return;
     const text =
       cycle.length > 0 ? `Deadlock: ${circleOf(cycle)}\n${error.message}` : error.message;

@@ -68,7 +68,7 @@ export interface StepSettings {
 }
 
 /** Why the runtime has paused. */
-export type PauseKind = Moment | 'enter' | 'resume' | 'pause' | 'data' | 'ending';
+export type PauseKind = Moment | 'enter' | 'resume' | 'pause' | 'data' | 'ending' | 'raise';
 
 export interface PauseEvent {
   kind: PauseKind;
@@ -162,8 +162,11 @@ export interface ParkedFrame extends Location {
   index: number;
 }
 
-/** What the runtime makes of an error that is being thrown: nothing, or a pause. */
-export type ErrorVerdict = 'uncaught' | 'caught' | null;
+/**
+ * What the runtime makes of an error that is being thrown: nothing, or a pause. `later`: it leaves a function with a promise, and
+ * whether that is handled will be known when the promise is rejected.
+ */
+export type ErrorVerdict = 'uncaught' | 'caught' | 'later' | null;
 
 export interface Bridge {
   /** The version of these words. */
@@ -214,12 +217,16 @@ export interface Bridge {
    * is on the native stack, once the greenlet has given way. False: there is no such frame.
    */
   watch(id: number, below: number): boolean;
+  /** What the runtime is about to throw, at a pause of the kind `raise`. */
+  raised(): unknown;
   /**
    * Judges an error that is being thrown. It is uncaught where no parked caller catches it either, and told once.
    *
    * @param guarded whether a frame on the native stack catches it.
    */
   judge(error: unknown, guarded: boolean): ErrorVerdict;
+  /** Judges an error that a promise is rejected with which nobody handles. Returns the id of the greenlet; 0: no pause. */
+  judgeRejection(error: unknown): number;
   /** Queues a kill. Returns false where there is no such greenlet that has not ended. */
   kill(id: number): boolean;
   /**

@@ -1,0 +1,45 @@
+/**
+ * Errors that the runtime throws at the program are told before they are, if a debugger listens: V8 does not pause at them by
+ * itself, since it overlooks what is thrown in code that it is not to show.
+ */
+
+import { type Frame, finished, PARKED, type Step } from './frame.ts';
+import { hub } from './hub.ts';
+
+/** Makes a call of the runtime's for the program. */
+export function aloud<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    raise(error);
+    throw error;
+  }
+}
+
+/** A frame of the runtime's own that tells of its errors as long as its caller runs it; afterwards the hub throws them. */
+export function aloudFrame(frame: Frame): Frame {
+  return frame === PARKED || frame === FINISHED ? frame : new Aloud(frame);
+}
+
+/** Tells of an error that is about to be thrown. */
+export function raise(error: unknown): void {
+  hub.onRaise?.(error);
+}
+
+const FINISHED = finished(undefined);
+
+class Aloud implements Frame {
+  private readonly frame: Frame;
+
+  constructor(frame: Frame) {
+    this.frame = frame;
+  }
+
+  next(value?: unknown): Step {
+    return aloud(() => this.frame.next(value));
+  }
+
+  throw(error: unknown): Step {
+    return this.frame.throw(error);
+  }
+}
