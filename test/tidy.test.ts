@@ -284,11 +284,19 @@ describe('the manifest', () => {
     );
   });
 
-  it('has files for its icons', () => {
+  it('has files for its icons and pictures', () => {
     const icons = Object.values<{ icon: string }[]>(contributes.views)
       .flat()
       .map((each) => each.icon);
-    for (const icon of [manifest.icon, ...icons]) assert(existsSync(join(ROOT, icon)), icon);
+    const pictures = contributes.walkthroughs.flatMap(
+      (each: { icon: string; steps: { media: { image: string } }[] }) => [
+        each.icon,
+        ...each.steps.map(({ media }) => media.image),
+      ],
+    );
+    for (const icon of [manifest.icon, ...icons, ...pictures]) {
+      assert(existsSync(join(ROOT, icon)), icon);
+    }
   });
 
   it('installs nothing with the extension', () => {

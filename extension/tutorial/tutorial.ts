@@ -92,7 +92,7 @@ export class Tutorial implements vscode.Disposable {
 
   async check(wanted: Wanted): Promise<void> {
     const program = await this.#target(wanted, 'exercise');
-    if (program === undefined) return;
+    if (program === undefined || this.#check?.state.kind === 'checking') return;
     if (!vscode.workspace.isTrusted) {
       const text = l10n.t('Nothing is run in a folder that is not trusted.');
       void vscode.window.showErrorMessage(text);
@@ -255,7 +255,7 @@ export class Tutorial implements vscode.Disposable {
         tutorialLanguage(),
         following,
         isExercise ? exercise.check.switches : switches,
-        following === undefined ? '' : pausedLine(following),
+        following === undefined || isExercise ? '' : pausedLine(following),
         check,
       ),
     );

@@ -60,6 +60,7 @@ describe('a fresh profile', () => {
       'main spawned foo and bar. They are in the queue: spawn does not run anything yet.',
     ]);
     await workbench.screenshot('tutorial-2-first-pause');
+    await picture(workbench, 'first', PROGRAM_AND_GUIDE);
     await workbench.press('Shift+F5');
     await workbench.untilSessionEnds();
   });
@@ -114,7 +115,11 @@ async function follow(workbench: WorkbenchPage, id: string): Promise<void> {
     }
     const running = switches[done - 1]?.[1] ?? 'main';
     if (running !== 'hub') assert.match(await guide.now(), new RegExp(`\\b${running}\\b`), id);
-    if (pauses === 3) await workbench.screenshot(`tutorial-3-${id}-paused`);
+    if (pauses === 3) {
+      await workbench.screenshot(`tutorial-3-${id}-paused`);
+      if (id === FIRST) await picture(workbench, 'step', GUIDE);
+      if (id === FIRST) await picture(workbench, 'views', { ...SIDE_BAR, height: 890 });
+    }
     await workbench.page.locator('.debug-toolbar .codicon-debug-continue').click();
     await guide.until(
       async () => ({ now: await guide.pauses(), program: await guide.program() }),
@@ -154,6 +159,8 @@ describe('an exercise', () => {
     );
     await page.locator('.tab.active', { hasText: 'exercise.ts' }).waitFor();
     await workbench.screenshot('tutorial-4-wrong');
+    await picture(workbench, 'exercise', { ...GUIDE, y: 370, height: 450 });
+    await picture(workbench, 'own', EDITOR);
 
     const solution = readFileSync(join(TUTORIAL, FIRST, 'en/solution.ts'), 'utf8');
     await workbench.focusEditor();
@@ -167,6 +174,7 @@ describe('an exercise', () => {
     await showTutorial(workbench);
     await page.locator(`.monaco-list-row[aria-label*="exercise solved"]`).waitFor();
     await workbench.screenshot('tutorial-5-solved');
+    await picture(workbench, 'chapters', SIDE_BAR);
 
     await page.reload();
     await page.locator('.monaco-workbench').waitFor();
@@ -209,6 +217,26 @@ describe('in Chinese', () => {
     await page.locator('.view-line', { hasText: 'Two greenlets hand' }).first().waitFor();
   });
 });
+
+/**
+ * Makes a picture of the walkthrough out of a part of the window, when the variable UPDATE is set.
+ *
+ * @param clip in pixels from the left and the top.
+ */
+async function picture(
+  { page }: WorkbenchPage,
+  name: string,
+  clip: { x: number; y: number; width: number; height: number },
+): Promise<void> {
+  if (!process.env.UPDATE) return;
+  await page.screenshot({ clip, path: join(ROOT, 'media/walkthrough', `${name}.png`) });
+}
+
+/** Where things are in the window. */
+const SIDE_BAR = { x: 48, y: 35, width: 300, height: 320 };
+const EDITOR = { x: 348, y: 35, width: 666, height: 400 };
+const GUIDE = { x: 1016, y: 70, width: 664, height: 530 };
+const PROGRAM_AND_GUIDE = { x: 348, y: 35, width: 1332, height: 570 };
 
 /** An empty folder of the reader's. */
 function emptyFolder(): string {
