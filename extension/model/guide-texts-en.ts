@@ -62,6 +62,7 @@ export const EN: GuideTexts = {
   idledUntil: (clause) => `nobody was ready, so the hub waited; then ${clause}`,
   afterIdling: (clause) => `The hub waited; then ${clause}.`,
   idles: 'nobody is ready, so the hub waits',
+  isOver: 'nobody is left to run',
   sentence: (first, second) => `${first}; ${second}.`,
 
   earlier: (count) =>

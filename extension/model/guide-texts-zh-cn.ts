@@ -60,6 +60,7 @@ export const ZH_CN: GuideTexts = {
   idledUntil: (clause) => `没有任何 greenlet 就绪，hub 只好等待；后来${spaced(clause)}`,
   afterIdling: (clause) => `hub 等待了一会儿；后来${spaced(clause)}。`,
   idles: '没有任何 greenlet 就绪，hub 在等待',
+  isOver: '再也没有 greenlet 要运行了',
   sentence: (first, second) => `${first}；${second}。`,
 
   earlier: (count) => `在此之前还有 ${count} 次切换。`,

@@ -48,6 +48,8 @@ export interface GuideTexts {
   afterIdling(clause: string): string;
   /** Nobody is ready yet. */
   idles: string;
+  /** Nobody will be ready any more: the program ends. */
+  isOver: string;
   /** Makes a sentence of both halves. */
   sentence(first: string, second: string): string;
 

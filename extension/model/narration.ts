@@ -52,7 +52,10 @@ export function narrate(
 ): Narration {
   const names = new Names(texts, now.greenlets);
   return {
-    happened: [...switches(texts, names, before, history), ...spawns(texts, names, before, now)],
+    happened: [
+      ...switches(texts, names, before, history, texts.idles),
+      ...spawns(texts, names, before, now),
+    ],
     now: place(texts, names, now),
     next: now.reason === 'yield' ? next(texts, names, now) : '',
   };
@@ -65,7 +68,7 @@ export function narrateEnd(
   history: readonly SwitchRow[],
   greenlets: readonly GreenletInfo[],
 ): Narration {
-  const happened = switches(texts, new Names(texts, greenlets), before, history);
+  const happened = switches(texts, new Names(texts, greenlets), before, history, texts.isOver);
   return { happened, now: texts.hasEnded, next: '' };
 }
 
@@ -107,12 +110,17 @@ class Names {
   }
 }
 
-/** Tells the switches between two pauses, from the oldest on: what is known of each greenlet changes from one to the next. */
+/**
+ * Tells the switches between two pauses, from the oldest on: what is known of each greenlet changes from one to the next.
+ *
+ * @param atRest the second half of the last sentence, where nobody was ready.
+ */
 function switches(
   texts: GuideTexts,
   names: Names,
   before: Pause | undefined,
   history: readonly SwitchRow[],
+  atRest: string,
 ): string[] {
   const start = history.findIndex((row) => row.seq > (before?.seq ?? 0));
   if (start < 0) return [];
@@ -128,7 +136,7 @@ function switches(
     const first = known.stopped(row);
     const following = rows[at + 1];
     if (row.to !== 0) told.push(texts.sentence(first, known.goesOn(row.to, row.time, false)));
-    else if (following?.from !== 0) told.push(texts.sentence(first, texts.idles));
+    else if (following?.from !== 0) told.push(texts.sentence(first, atRest));
     else {
       at++;
       const second = known.goesOn(following.to, following.time, true);

@@ -267,7 +267,12 @@ async function openPartOf(workbench: WorkbenchPage, id: string): Promise<void> {
     readFileSync(join(TUTORIAL, 'parts.json'), 'utf8'),
   );
   const title = parts.find((each) => each.id === chapterOf(id).part)?.title.en ?? '';
-  await workbench.page.locator('.sidebar .monaco-list-row', { hasText: title }).click();
+  const part = workbench.page.locator('.sidebar .monaco-list-row', { hasText: title });
+  // Rows that are out of sight are not in the page.
+  await workbench.page.locator('.sidebar .monaco-list').hover();
+  await workbench.page.mouse.wheel(0, 5000);
+  await part.click();
+  await workbench.page.mouse.wheel(0, 5000);
   await row.waitFor();
 }
 

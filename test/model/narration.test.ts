@@ -180,8 +180,14 @@ describe('what has happened', () => {
       'foo has ended with an error (Error: bad); GreenletExit is thrown into bar, which runs once more to clean up.',
       'bar has ended: it was killed; bar was dead, so main goes on.',
     ]);
-    const over = narrateEnd(EN, before, rows('main foo kill', 'foo main exit!'), greenlets({}));
+    const over = narrateEnd(
+      EN,
+      before,
+      rows('main foo kill', 'foo main exit!', 'main hub exit!'),
+      greenlets({}),
+    );
     assert.equal(over.happened[1], 'foo has ended; bar was dead, so main goes on.');
+    assert.equal(over.happened[2], 'main has ended; nobody is left to run.');
     assert.equal(over.now, 'The program has ended.');
   });
 
