@@ -13,6 +13,11 @@ export class FoundLints {
   private readonly byId = new Map<number, ToldLint>();
   private version = 0;
 
+  /** Whether a finding was taken in before. */
+  has(id: number): boolean {
+    return this.byId.has(id);
+  }
+
   /** Takes in a finding, or news of one. */
   take(lint: Lint): ToldLint {
     const told = { ...lint, message: lintMessage(lint) };

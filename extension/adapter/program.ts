@@ -3,7 +3,7 @@
 import { constants } from 'node:os';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { LogLine, PauseFilters } from '../../runtime/src/protocol/bridge.ts';
-import type { LintLine } from '../../runtime/src/protocol/lints.ts';
+import type { Lint, LintLine } from '../../runtime/src/protocol/lints.ts';
 import type { CdpConnection } from '../cdp/connection.ts';
 import type { Paused } from '../cdp/types.ts';
 import { Breakpoints, realPath } from './breakpoints.ts';
@@ -283,8 +283,16 @@ export class Program {
   }
 
   private onTold(line: LogLine | LintLine): void {
-    if ('lint' in line) this.listener.linted(this.lints.take(line.lint));
+    if ('lint' in line) this.onLint(line.lint);
     else this.print(line);
+  }
+
+  /** Clients without a list of problems have the line in the console. */
+  private onLint(lint: Lint): void {
+    const isNew = !this.lints.has(lint.id);
+    const told = this.lints.take(lint);
+    this.listener.linted(told);
+    if (isNew) this.listener.output('console', `${told.message}\n`, told.location ?? undefined);
   }
 
   private print({ id, text, failed }: LogLine): void {

@@ -7,7 +7,10 @@ import { hub } from '../../runtime/src/core/hub.ts';
 import { kill } from '../../runtime/src/core/kill.ts';
 import { sleep } from '../../runtime/src/core/sleep.ts';
 import { Timeout } from '../../runtime/src/core/timeout.ts';
+import { Blocked } from '../../runtime/src/instrument/lints/blocked.ts';
+import { LintBook } from '../../runtime/src/instrument/lints/book.ts';
 import type { Lints } from '../../runtime/src/instrument/lints/lints.ts';
+import { Recorder } from '../../runtime/src/instrument/recorder.ts';
 import { Event } from '../../runtime/src/sync/event.ts';
 import { Semaphore } from '../../runtime/src/sync/semaphore.ts';
 import { call, callOn } from '../support/virtual.ts';
@@ -97,6 +100,28 @@ describe('a turn that is too long', () => {
       yield* callOn(computes, computes.join);
     });
     assert.deepEqual(found, ['blocked computes']);
+  });
+
+  it('does not count the time in which other processes had the processor', () => {
+    const found: string[] = [];
+    const waits = [0, 0, 0, 0.45, 0.45];
+    const book = new LintBook((each) => found.push(`${each.code} ${each.seconds?.toFixed(2)}`));
+    const recorder = new Recorder();
+    const blocked = new Blocked(book, recorder, 0.1, () => waits.shift() ?? Number.NaN);
+    lint(function* () {
+      const computes = start('computes', function* () {
+        blocked.look();
+        compute(0.05);
+        blocked.look();
+        compute(0.45);
+        blocked.look();
+        compute(0.2);
+        blocked.look();
+        yield* at(1, sleep, 0);
+      });
+      yield* callOn(computes, computes.join);
+    });
+    assert.deepEqual(found, ['blocked 0.25']);
   });
 
   it('is not many that are short, nor one that the debugger has paused', () => {

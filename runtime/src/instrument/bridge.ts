@@ -21,7 +21,7 @@ import type {
   Watched,
 } from '../protocol/bridge.ts';
 import { DEBUG_OPTIONS, TELL } from '../protocol/bridge.ts';
-import type { Lints as FoundLints, LintLine } from '../protocol/lints.ts';
+import type { Lints as FoundLints, Lint, LintLine } from '../protocol/lints.ts';
 import {
   BRIDGE,
   type History,
@@ -93,9 +93,8 @@ class DebugBridge implements Bridge {
     this.waits = new Waits(owner);
     this.dataWatch = new DataWatch((...change) => pauser.dataChanges(...change));
     this.freezer = new Freezer(owner, (greenlet) => recorder.touch(greenlet));
-    this.findings = new Lints(recorder, blockedAfter, (lint) => {
-      this.tell(JSON.stringify({ lint } satisfies LintLine));
-    });
+    const tell = (lint: Lint) => this.tell(JSON.stringify({ lint } satisfies LintLine));
+    this.findings = new Lints(recorder, tell, { blockedAfter });
     this.findings.listenToEnd();
   }
 

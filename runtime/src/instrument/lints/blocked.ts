@@ -1,7 +1,8 @@
 /**
  * Turns that last too long. A reading of the clock a switch would cost a fifth of it, so this looks at the turn from outside, some
  * times a second: the debugger's question comes in the middle of whatever runs, and so also finds the line that runs. When the turn
- * began and ended is told by the history, whose clock it asks to be read at the next row.
+ * began and ended is told by the history, whose clock it asks to be read at the next row. Time in which other processes had the processors
+ * is not the greenlet's fault.
  */
 
 import { Greenlet } from '../../core/greenlet.ts';
@@ -20,6 +21,8 @@ interface Turn {
   /** When it began; where that is not known, when it was first seen. */
   began: number;
   stack: Place[];
+  /** How long this thread had waited for a processor at the last look before it. */
+  waited: number;
   /** Whether it was told already. */
   isTold: boolean;
 }
@@ -28,28 +31,38 @@ export class Blocked {
   private readonly book: LintBook;
   private readonly recorder: Recorder;
   private readonly limit: number;
+  private readonly contention: () => number;
   private turn: Turn | null = null;
+  /** How long this thread had waited for a processor at the last look. */
+  private waited: number;
   /** The turn that the debugger has paused the program in: time that is spent there is nobody's fault. */
   private excused: { greenlet: Greenlet; number: number } | null = null;
 
-  /** @param limit a turn of more seconds is too long. */
-  constructor(book: LintBook, recorder: Recorder, limit: number) {
+  /**
+   * @param limit a turn of more seconds is too long.
+   * @param contention see `LintOptions`.
+   */
+  constructor(book: LintBook, recorder: Recorder, limit: number, contention: () => number) {
     this.book = book;
     this.recorder = recorder;
     this.limit = limit;
+    this.contention = contention;
+    this.waited = contention();
   }
 
   /** Looks at the turn that runs. */
   look(): void {
     const { current: greenlet } = hub;
     const { turn } = this;
-    if (turn !== null && !isThis(turn, greenlet)) this.finish(turn);
+    const waited = this.contention();
+    if (turn !== null && !isThis(turn, greenlet)) this.finish(turn, waited);
     if (greenlet === null || isThis(this.excused, greenlet)) {
       this.turn = null;
     } else {
       this.turn ??= this.see(greenlet);
-      this.judge(this.turn, hub.now());
+      this.judge(this.turn, hub.now(), waited);
     }
+    this.waited = waited;
   }
 
   /** The debugger has paused the program. */
@@ -62,18 +75,20 @@ export class Blocked {
   private see(greenlet: Greenlet): Turn {
     const { row, began } = this.recorder.turn();
     const number = greenlet.switches;
-    return { greenlet, number, row, began: began ?? hub.now(), stack: stackHere(), isTold: false };
+    const stack = stackHere();
+    const { waited } = this;
+    return { greenlet, number, row, began: began ?? hub.now(), stack, waited, isTold: false };
   }
 
   /** The turn has ended since it was seen. */
-  private finish(turn: Turn): void {
+  private finish(turn: Turn, waited: number): void {
     this.turn = null;
     const end = this.recorder.timeOf(turn.row);
-    if (end !== undefined) this.judge(turn, end);
+    if (end !== undefined) this.judge(turn, end, waited);
   }
 
-  private judge(turn: Turn, now: number): void {
-    const seconds = now - turn.began;
+  private judge(turn: Turn, now: number, waited: number): void {
+    const seconds = now - turn.began - (waited - turn.waited);
     if (!(seconds > this.limit) || !holdsUpOthers(turn.greenlet)) return;
     const { greenlet, stack, isTold } = turn;
     turn.isTold = true;

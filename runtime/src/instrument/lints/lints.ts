@@ -12,6 +12,7 @@ import type { Lints as Found, Lint } from '../../protocol/lints.ts';
 import type { Recorder } from '../recorder.ts';
 import { Blocked } from './blocked.ts';
 import { LintBook, stackHere, wakersAsParties } from './book.ts';
+import { timeWithoutProcessor } from './contention.ts';
 import { Deadlocks } from './deadlocks.ts';
 import { reachOnHeap } from './heap-reach.ts';
 import { leaked } from './leaks.ts';
@@ -26,6 +27,13 @@ const SHARE = 0.02;
 /** Each costs the stack where it is made: of a program that makes them all the time, so many are enough. */
 const MOST_NOTICES = 1000;
 
+export interface LintOptions {
+  /** A turn of more seconds blocks the hub. */
+  blockedAfter?: number;
+  /** Tells how long this thread has waited for a processor so far, in seconds. */
+  contention?: () => number;
+}
+
 export class Lints implements Pick<Probe, 'kill' | 'exit'> {
   private readonly book: LintBook;
   private readonly blocked: Blocked;
@@ -38,16 +46,15 @@ export class Lints implements Pick<Probe, 'kill' | 'exit'> {
   /**
    * Listens from now on.
    *
-   * @param blockedAfter a turn of more seconds blocks the hub.
    * @param tell hears of each finding.
    */
   constructor(
     recorder: Recorder,
-    blockedAfter: number = BLOCKED_AFTER,
     tell: (lint: Lint) => void = () => {},
+    { blockedAfter = BLOCKED_AFTER, contention = timeWithoutProcessor }: LintOptions = {},
   ) {
     this.book = new LintBook(tell);
-    this.blocked = new Blocked(this.book, recorder, blockedAfter);
+    this.blocked = new Blocked(this.book, recorder, blockedAfter, contention);
     this.starvation = new Starvation(this.book, recorder);
     this.swallowed = new Swallowed(this.book);
     this.deadlocks = new Deadlocks(this.book);
