@@ -71,6 +71,8 @@ function geventLines(number: string): string[] {
   return text.split('\n').filter((line) => line !== '');
 }
 
+/** The line; of one with a time in it, the line as it is on a machine that keeps up. */
 function fixed(line: Line): string {
-  return typeof line === 'string' ? line : JSON.stringify(line);
+  if (typeof line === 'string') return line;
+  return 'match' in line && line.example !== undefined ? line.example : JSON.stringify(line);
 }
