@@ -43,7 +43,9 @@ const KINDS: readonly (readonly [RegExp, WaitKind])[] = [
   [/^(await|result)$/, 'promise'],
   [/^(joinAll|wait|iwait|join|get)$|^(Greenlet|Group)\./, 'end'],
   [/^async$/, 'async'],
-  [/^(select|poll|urlopen|Socket|WebSocket|HttpResponse|Popen)\b/, 'io'],
+  [/^(select|poll|urlopen|connectWebSocket|Socket|WebSocket|HttpResponse|Popen|Resolver)\b/, 'io'],
+  // Pipes and files, bodies of HTTP messages, names of hosts.
+  [/^(read|read body|write|open|seek|getaddrinfo|getnameinfo)$/, 'io'],
   // The cooperative forms of Node's own functions.
   [/^(child_process|crypto|dns|fs|readline|zlib)\./, 'io'],
 ];

@@ -2,18 +2,19 @@
 import { sleep, spawn } from 'greenlets';
 import { PIPE, Popen } from 'greenlets/subprocess';
 
+// The child says which system it runs on, but only when its input has ended.
+const script = "process.stdin.on('end', () => console.log(require('os').type())).resume()";
+const child = new Popen([process.execPath, '-e', script], { stdin: PIPE, stdout: PIPE });
+
 function cron(): void {
   for (let i = 0; i < 6; i++) {
     console.log('cron');
     sleep(0.1);
   }
+  child.stdin?.close();
 }
 
 spawn(cron);
-
-// The child takes a second, then says which system it runs on.
-const script = "setTimeout(() => console.log(require('os').type()), 1000)";
-const child = new Popen([process.execPath, '-e', script], { stdout: PIPE });
 const output = child.stdout?.read();
 child.wait();
 console.log(output?.trim());

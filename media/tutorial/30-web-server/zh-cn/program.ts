@@ -1,11 +1,14 @@
 // 一个 Web 服务器，处理函数直接返回页面，哪怕页面要花一点时间。
-import { joinAll, sleep, spawn } from 'greenlets';
+import { joinAll, spawn } from 'greenlets';
+import { Event } from 'greenlets/event';
 import { type HttpRequest, type HttpResponse, HttpServer, urlopen } from 'greenlets/http';
+
+const otherIsShown = new Event();
 
 function hello(request: HttpRequest, response: HttpResponse): string {
   response.setHeader('Content-Type', 'text/html');
-  // 慢页面只会让它自己的访客等待。
-  if (request.path === '/slow') sleep(0.3);
+  // 代表一个慢数据库：它的结果来得比另一个页面还晚。
+  if (request.path === '/slow') otherIsShown.wait();
   return request.path === '/slow' ? '<p>Slow World</p>' : '<p>Hello World</p>';
 }
 
@@ -14,6 +17,7 @@ function visit(path: string): void {
   console.log(`HTTP/1.1 ${response.status} ${response.reason}`);
   console.log(`Content-Type: ${response.headers['content-type']}`);
   console.log(response.text());
+  if (path === '/') otherIsShown.set();
 }
 
 const server = new HttpServer(['127.0.0.1', 0], hello);

@@ -44,7 +44,7 @@ polling.get();
 
 const listeners = [];
 for (const user of ['ann', 'bob']) {
-  listeners.push(spawn(ask, user, 5));
+  listeners.push(spawn(ask, user, 600));
   console.log(`${polling.get()} polls`);
 }
 const reached = urlopen(url, { data: 'Hello World' }).json();

@@ -27,7 +27,7 @@ function listen(): string {
 }
 
 function ask(): string {
-  return urlopen(`http://127.0.0.1:${server.serverPort}/`, { timeout: 2 }).text();
+  return urlopen(`http://127.0.0.1:${server.serverPort}/`).text();
 }
 
 const server = new HttpServer(['127.0.0.1', 0], listen);

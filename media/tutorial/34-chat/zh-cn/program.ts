@@ -65,8 +65,8 @@ function call(user: string, verb: string, data?: string): string {
 console.log(`ann joins ${call('ann', 'join')}`);
 console.log(`bob joins ${call('bob', 'join')}`);
 
-const bob = spawn(call, 'bob', 'hear?wait=5');
-const ann = spawn(call, 'ann', 'hear?wait=5');
+const bob = spawn(call, 'bob', 'hear?wait=600');
+const ann = spawn(call, 'ann', 'hear?wait=600');
 // 两人都在听了，ann 才说话。
 listening.get();
 listening.get();
