@@ -1,5 +1,6 @@
 /** What V8 evaluates at a breakpoint that wants more than a place: a condition, a hit count, a message. */
 
+import * as l10n from '@vscode/l10n';
 import { BRIDGE } from '../../runtime/src/protocol/snapshot.ts';
 import type { ExceptionDetails } from '../cdp/types.ts';
 import { UserError } from './errors.ts';
@@ -65,5 +66,5 @@ async function check(target: Target, text: string, what: string): Promise<void> 
   }>('Runtime.compileScript', { expression: `(${text}\n)`, sourceURL: '', persistScript: false });
   if (exceptionDetails === undefined) return;
   const reason = exceptionDetails.exception?.description ?? exceptionDetails.text;
-  throw new UserError(`The ${what} cannot be read: ${reason}`);
+  throw new UserError(l10n.t('The {0} cannot be read: {1}', what, reason));
 }

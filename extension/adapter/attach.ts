@@ -1,6 +1,7 @@
 /** `attach`: joining a program that runs already, or that waits for a debugger before its first line. */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as l10n from '@vscode/l10n';
 import { PROTOCOL_VERSION } from '../../runtime/src/protocol/snapshot.ts';
 import type { CdpConnection } from '../cdp/connection.ts';
 import { evaluateRemote } from '../cdp/remote.ts';
@@ -37,14 +38,18 @@ export function checkAttach({
 }: AttachArguments): Attach {
   if (port === undefined) {
     throw new UserError(
-      'No port to attach to was given: set "port" to that of node --inspect (by default 9229).',
+      l10n.t(
+        'No port to attach to was given: set "port" to that of node --inspect (by default 9229).',
+      ),
     );
   }
   if (!Number.isInteger(port) || port < 1 || port > LARGEST_PORT) {
-    throw new UserError(`"port" must be a whole number from 1 to ${LARGEST_PORT}, not ${port}.`);
+    throw new UserError(
+      l10n.t('"port" must be a whole number from 1 to {0}, not {1}.', LARGEST_PORT, port),
+    );
   }
   if (typeof address !== 'string' || address === '') {
-    throw new UserError('"address" must be the name or number of a host.');
+    throw new UserError(l10n.t('"address" must be the name or number of a host.'));
   }
   return { port, address, skipFiles };
 }
@@ -69,7 +74,9 @@ export async function join(connection: CdpConnection): Promise<Joined> {
   }
   if (offer === null) {
     throw new UserError(
-      'The program runs without the greenlets runtime: start it with node --inspect --import greenlets/register PROGRAM.',
+      l10n.t(
+        'The program runs without the greenlets runtime: start it with node --inspect --import greenlets/register PROGRAM.',
+      ),
     );
   }
   checkVersion(offer.protocol);
@@ -84,7 +91,11 @@ export async function join(connection: CdpConnection): Promise<Joined> {
 export function checkVersion(protocol: number): void {
   if (protocol === PROTOCOL_VERSION) return;
   throw new UserError(
-    `The program's greenlets runtime speaks version ${protocol} of the debugger's protocol, this debugger version ${PROTOCOL_VERSION}.`,
+    l10n.t(
+      "The program's greenlets runtime speaks version {0} of the debugger's protocol, this debugger version {1}.",
+      protocol,
+      PROTOCOL_VERSION,
+    ),
   );
 }
 

@@ -3,6 +3,7 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as l10n from '@vscode/l10n';
 import { CdpError } from '../cdp/connection.ts';
 import type { CdpLocation } from '../cdp/types.ts';
 import { arrivalExpression, type Wishes } from './arrival.ts';
@@ -72,7 +73,7 @@ export class Breakpoints {
     const scripts = this.target.scripts.of(real);
     for (const breakpoint of breakpoints) {
       for (const script of scripts) await this.bind(breakpoint, script);
-      if (scripts.length === 0) breakpoint.message = 'The file has not been loaded yet.';
+      if (scripts.length === 0) breakpoint.message = l10n.t('The file has not been loaded yet.');
     }
     return breakpoints.map((each) => this.shown(real, each));
   }
@@ -177,7 +178,7 @@ export class Breakpoints {
         if (await this.place(breakpoint, script, at)) return;
       }
     }
-    breakpoint.message = 'There is no code to stop at on this line or after it.';
+    breakpoint.message = l10n.t('There is no code to stop at on this line or after it.');
   }
 
   /** Sets it at one place of a script; V8 moves it to the next place where it can stop. */

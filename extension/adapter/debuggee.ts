@@ -5,6 +5,7 @@ import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:
 import { delimiter, join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
+import * as l10n from '@vscode/l10n';
 import { DEBUG_OPTIONS, type DebugOptions } from '../../runtime/src/protocol/bridge.ts';
 import { UserError } from './errors.ts';
 import type { Launch } from './launch.ts';
@@ -280,12 +281,12 @@ function environmentOf(changes: Record<string, string | null>): NodeJS.ProcessEn
 function startError(executable: string, error: { code?: string; message?: string }): UserError {
   const reason =
     error.code === 'ENOENT'
-      ? 'there is no such program'
+      ? l10n.t('there is no such program')
       : error.code === 'EACCES'
-        ? 'it is not executable'
-        : error.message;
+        ? l10n.t('it is not executable')
+        : (error.message ?? '');
   return new UserError(
-    `The program cannot be started with "runtimeExecutable" ${executable}: ${reason}.`,
+    l10n.t('The program cannot be started with "runtimeExecutable" {0}: {1}.', executable, reason),
   );
 }
 

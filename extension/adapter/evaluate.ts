@@ -1,5 +1,6 @@
 /** `evaluate`: any expression in a frame on V8's stack; the names of a parked frame's variables, and what hangs on them. */
 
+import * as l10n from '@vscode/l10n';
 import { callRemoteForHandle } from '../cdp/remote.ts';
 import type { EvaluateResult, RemoteObject } from '../cdp/types.ts';
 import { UserError } from './errors.ts';
@@ -62,14 +63,17 @@ async function evaluateParked(
   const [, name, path = ''] = PATH.exec(expression) ?? [];
   if (name === undefined) {
     throw new UserError(
-      'This frame is parked: only its variables and their properties can be evaluated, such as job.items[0].',
+      l10n.t(
+        'This frame is parked: only its variables and their properties can be evaluated, such as job.items[0].',
+      ),
     );
   }
   const value = (await variables.visible(record)).get(name);
-  if (value === undefined) throw new UserError(`${name} is not a variable of this parked frame.`);
+  if (value === undefined)
+    throw new UserError(l10n.t('{0} is not a variable of this parked frame.', name));
   const keys = [...path.matchAll(KEY)].map(([, a, b, c, d]) => a ?? b ?? c ?? d ?? '');
   if (keys.length === 0) return value;
-  if (value.objectId === undefined) throw new UserError(`${name} is not an object.`);
+  if (value.objectId === undefined) throw new UserError(l10n.t('{0} is not an object.', name));
   const handle: { objectId: string; type?: object } = { objectId: value.objectId };
   return callRemoteForHandle(
     target.connection,

@@ -1,6 +1,7 @@
 /** Breakpoints at functions, by name: `worker`, `Box.open`. The first line of a function is found in its script's text. */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as l10n from '@vscode/l10n';
 import { plainName } from '../../runtime/src/protocol/helpers.ts';
 import { CdpError } from '../cdp/connection.ts';
 import type { CdpLocation } from '../cdp/types.ts';
@@ -170,6 +171,6 @@ function shown({ id, message, bound, name }: FunctionBreakpoint): DebugProtocol.
   return {
     id,
     verified: false,
-    message: message ?? `No function called ${name} has been loaded yet.`,
+    message: message ?? l10n.t('No function called {0} has been loaded yet.', name),
   };
 }

@@ -1,6 +1,8 @@
 /** The greenlets that the adapter knows, kept up to date by deltas. */
 
+import * as l10n from '@vscode/l10n';
 import type { GreenletInfo, Snapshot } from '../../runtime/src/protocol/snapshot.ts';
+import { stateWord } from '../model/state-word.ts';
 
 export class Greenlets {
   /** The version of the last snapshot; undefined before the first. */
@@ -43,7 +45,8 @@ export class Greenlets {
 
 /** `NAME #ID — waiting: Queue.get (jobs)`. */
 export function titleOf({ name, id, state, waitingOn, frozen }: GreenletInfo): string {
-  const label = `${name} #${id} — ${frozen ? 'frozen, ' : ''}${state}`;
+  const word = stateWord(state);
+  const label = `${name} #${id} — ${frozen ? l10n.t('frozen, {0}', word) : word}`;
   if (waitingOn === null) return label;
   const on = waitingOn.name === '' ? '' : ` (${waitingOn.name})`;
   return `${label}: ${waitingOn.kind}${on}`;

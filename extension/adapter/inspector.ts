@@ -1,6 +1,7 @@
 /** Finds the inspector of a program that was started by somebody else. */
 
 import { get } from 'node:http';
+import * as l10n from '@vscode/l10n';
 import { UserError } from './errors.ts';
 
 /** How long the inspector may take to answer, in milliseconds. */
@@ -19,18 +20,23 @@ export async function inspectorAt(address: string, port: number): Promise<string
   const text = await read(address, port).catch((error: NodeJS.ErrnoException) => {
     const reason = error.code === 'ECONNREFUSED' ? 'nothing listens there' : error.message;
     throw new UserError(
-      `There is no program to attach to at ${where}: ${reason}. Start it with node --inspect=${where} --import greenlets/register PROGRAM.`,
+      l10n.t(
+        'There is no program to attach to at {0}: {1}. Start it with node --inspect={2} --import greenlets/register PROGRAM.',
+        where,
+        reason,
+        where,
+      ),
     );
   });
   try {
     const [target] = JSON.parse(text) as { webSocketDebuggerUrl?: string }[];
     if (target !== undefined && target.webSocketDebuggerUrl === undefined) {
-      throw new UserError(`Another debugger is attached to the program at ${where}.`);
+      throw new UserError(l10n.t('Another debugger is attached to the program at {0}.', where));
     }
     return new URL(target?.webSocketDebuggerUrl ?? '').href;
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError(`What listens at ${where} is no inspector of Node's.`);
+    throw new UserError(l10n.t("What listens at {0} is no inspector of Node's.", where));
   }
 }
 

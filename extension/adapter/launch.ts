@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as l10n from '@vscode/l10n';
 import { UserError } from './errors.ts';
 
 /** The attributes of a launch configuration. */
@@ -48,29 +49,34 @@ export function checkLaunch(given: LaunchArguments): Launch {
   const { program, console: where = 'internalConsole', historyLimit, blockedAfter } = given;
   if (typeof program !== 'string' || program === '') {
     throw new UserError(
-      'No program to debug was given: set "program" in the launch configuration to the path of a TypeScript or JavaScript file.',
+      l10n.t(
+        'No program to debug was given: set "program" in the launch configuration to the path of a TypeScript or JavaScript file.',
+      ),
     );
   }
   if (!isConsole(where)) {
     throw new UserError(
-      `"console" must be internalConsole, integratedTerminal or externalTerminal, not ${where}.`,
+      l10n.t(
+        '"console" must be internalConsole, integratedTerminal or externalTerminal, not {0}.',
+        where,
+      ),
     );
   }
   if (historyLimit !== undefined && !(Number.isInteger(historyLimit) && historyLimit >= 0)) {
     throw new UserError(
-      `"historyLimit" must be a whole number that is not negative, not ${historyLimit}.`,
+      l10n.t('"historyLimit" must be a whole number that is not negative, not {0}.', historyLimit),
     );
   }
   if (blockedAfter !== undefined && !(Number.isFinite(blockedAfter) && blockedAfter > 0)) {
     throw new UserError(
-      `"blockedAfter" must be a positive number of seconds, not ${blockedAfter}.`,
+      l10n.t('"blockedAfter" must be a positive number of seconds, not {0}.', blockedAfter),
     );
   }
   if (given.cwd !== undefined && !isFolder(given.cwd)) {
-    throw new UserError(`The working directory "cwd" does not exist: ${given.cwd}`);
+    throw new UserError(l10n.t('The working directory "cwd" does not exist: {0}', given.cwd));
   }
   const path = isAbsolute(program) ? program : resolve(given.cwd ?? process.cwd(), program);
-  if (!isFile(path)) throw new UserError(`The program does not exist: ${path}`);
+  if (!isFile(path)) throw new UserError(l10n.t('The program does not exist: {0}', path));
   return {
     program: path,
     args: strings('args', given.args),
@@ -93,7 +99,7 @@ function isConsole(where: string): where is Console {
 function strings(name: string, value: unknown): string[] {
   if (value === undefined || value === null) return [];
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value;
-  throw new UserError(`"${name}" must be a list of strings.`);
+  throw new UserError(l10n.t('"{0}" must be a list of strings.', name));
 }
 
 function isFile(path: string): boolean {

@@ -1,5 +1,6 @@
 /** The messages of log points: text with expressions in braces, `job {job.id} of {jobs.length}`. */
 
+import * as l10n from '@vscode/l10n';
 import { UserError } from './errors.ts';
 
 /** A message in parts that alternate: text, expression, text, … text. */
@@ -21,7 +22,8 @@ export function readLogMessage(message: string): MessageParts {
     else if (char === '}' && depth > 0 && --depth === 0) parts.push('');
     else append(parts, char);
   }
-  if (depth > 0) throw new UserError(`The log message has a brace that is not closed: ${message}`);
+  if (depth > 0)
+    throw new UserError(l10n.t('The log message has a brace that is not closed: {0}', message));
   return parts;
 }
 

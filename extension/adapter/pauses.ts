@@ -3,8 +3,10 @@
  * one of the runtime's own (`pause.cjs`), a breakpoint, or the end of one of V8's steps, of which a step of the user's may need several.
  */
 
+import * as l10n from '@vscode/l10n';
 import type { PauseEvent, StopInfo } from '../../runtime/src/protocol/bridge.ts';
 import type { Paused } from '../cdp/types.ts';
+import { inUsersLanguage } from '../model/runtime-text.ts';
 import type { Exceptions, ThrownError } from './exceptions.ts';
 import { type NativeFrame, nativeFrames, outerFrames } from './frames.ts';
 import type { Greenlets } from './greenlets.ts';
@@ -169,7 +171,7 @@ export class Pauses {
     const { starting } = this.stepping;
     const arrived =
       starting === undefined
-        ? this.stop('step', 'Paused after a step', info, native)
+        ? this.stop('step', l10n.t('Paused after a step'), info, native)
         : this.stop('start', starting, info, native);
     this.report(arrived, paused);
   }
@@ -209,10 +211,10 @@ export class Pauses {
     const { event } = info;
     const breakpoints = paused.hitBreakpoints ?? [];
     if (this.entryBreakpoint !== undefined && breakpoints.includes(this.entryBreakpoint)) {
-      return this.stop('entry', 'Paused on entry', info, native);
+      return this.stop('entry', l10n.t('Paused on entry'), info, native);
     }
     if (breakpoints.length > 0) {
-      return this.stop('breakpoint', 'Paused on breakpoint', info, native, { breakpoints });
+      return this.stop('breakpoint', l10n.t('Paused on breakpoint'), info, native, { breakpoints });
     }
     if (event !== null && isOwnPause(event)) return this.eventStop(event, info, native);
     if (this.isRequested && event === null && !isError(paused)) {
@@ -223,16 +225,17 @@ export class Pauses {
     }
     const isStatement = paused.reason === 'other' && event === null && !this.stepping.isActive;
     if (isStatement && native.length > 0) {
-      return this.stop('pause', 'Paused on debugger statement', info, native);
+      return this.stop('pause', l10n.t('Paused on debugger statement'), info, native);
     }
     return undefined;
   }
 
   private eventStop(event: PauseEvent, info: StopInfo, native: NativeFrame[]): Stop {
-    const { kind, greenlet, text } = event;
+    const { kind, greenlet } = event;
+    const text = inUsersLanguage(event.text);
     if (kind === 'deadlock') {
       const error = { id: 'Deadlock', message: text, stack: undefined, caught: false };
-      const [title = 'Deadlock'] = text.split('\n');
+      const [title = ''] = text.split('\n');
       return { ...this.stop('exception', title, info, native, { error }), threadId: greenlet };
     }
     // Without a greenlet the program is idle, or has become so just now, and its top level's frame is still on the stack.

@@ -2,6 +2,7 @@
 
 import { constants } from 'node:os';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as l10n from '@vscode/l10n';
 import type { LogLine, PauseFilters } from '../../runtime/src/protocol/bridge.ts';
 import type { Lint, LintLine } from '../../runtime/src/protocol/lints.ts';
 import type { CdpConnection } from '../cdp/connection.ts';
@@ -158,7 +159,7 @@ export class Program {
    */
   stopped(): Stop {
     const { stop } = this;
-    if (stop === undefined) throw new UserError('The program is running; pause it first.');
+    if (stop === undefined) throw new UserError(l10n.t('The program is running; pause it first.'));
     return stop;
   }
 
@@ -217,7 +218,10 @@ export class Program {
     this.forget();
     const replaces = await this.stepping.begin(kind, stop, threadId, alone);
     if (replaces) {
-      this.listener.output('console', 'The step in the other greenlet is given up for this one.\n');
+      this.listener.output(
+        'console',
+        `${l10n.t('The step in the other greenlet is given up for this one.')}\n`,
+      );
     }
   }
 
@@ -277,7 +281,10 @@ export class Program {
     this.pauses.handle(paused).catch((error) => {
       // A program may end at any moment; then every question fails, and its end is told elsewhere.
       if (!this.target.connection.isOpen) return;
-      this.listener.output('console', `The debugger has failed: ${messageOf(error)}\n`);
+      this.listener.output(
+        'console',
+        `${l10n.t('The debugger has failed: {0}', messageOf(error))}\n`,
+      );
       this.target.connection.send('Debugger.resume').catch(() => {});
     });
   }
@@ -300,7 +307,7 @@ export class Program {
     if (failed) {
       this.listener.output(
         'console',
-        `A breakpoint's condition or message failed: ${text}\n`,
+        `${l10n.t("A breakpoint's condition or message failed: {0}", text)}\n`,
         place,
       );
     } else this.listener.output('stdout', `${text}\n`, place);

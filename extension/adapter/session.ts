@@ -78,8 +78,8 @@ export class GreenletDebugSession extends DebugSession implements Context {
   }
 
   running(): Program {
-    if (this.program === undefined) throw new UserError('No program has been started.');
-    if (this.events.hasEnded) throw new UserError('The program has ended.');
+    if (this.program === undefined) throw new UserError(l10n.t('No program has been started.'));
+    if (this.events.hasEnded) throw new UserError(l10n.t('The program has ended.'));
     return this.program;
   }
 
@@ -101,7 +101,10 @@ export class GreenletDebugSession extends DebugSession implements Context {
   goOn(running: Promise<void>): void {
     running.catch((error) => {
       if (!this.events.hasEnded && this.program?.target.connection.isOpen) {
-        this.events.output('console', `The debugger has failed: ${messageOf(error)}\n`);
+        this.events.output(
+          'console',
+          `${l10n.t('The debugger has failed: {0}', messageOf(error))}\n`,
+        );
       }
     });
   }
@@ -136,7 +139,8 @@ export class GreenletDebugSession extends DebugSession implements Context {
     args: LaunchArguments,
   ): void {
     this.answer(response, async () => {
-      if (this.launch !== undefined) throw new UserError('A program is being debugged already.');
+      if (this.launch !== undefined)
+        throw new UserError(l10n.t('A program is being debugged already.'));
       const launch = checkLaunch(args ?? {});
       this.launch = launch;
       this.isDebugging = args?.noDebug !== true;
@@ -160,12 +164,14 @@ export class GreenletDebugSession extends DebugSession implements Context {
 
   private inTerminal(args: DebugProtocol.RunInTerminalRequestArguments): Promise<void> {
     if (!this.hasTerminals) {
-      throw new UserError('This editor has no terminals: set "console" to "internalConsole".');
+      throw new UserError(
+        l10n.t('This editor has no terminals: set "console" to "internalConsole".'),
+      );
     }
     return new Promise((resolve, reject) => {
       this.runInTerminalRequest(args, TERMINAL_LIMIT, ({ success, message }) => {
         if (success) resolve();
-        else reject(new UserError(`The editor has opened no terminal: ${message}`));
+        else reject(new UserError(l10n.t('The editor has opened no terminal: {0}', message ?? '')));
       });
     });
   }
@@ -175,7 +181,8 @@ export class GreenletDebugSession extends DebugSession implements Context {
     args: AttachArguments,
   ): void {
     this.answer(response, async () => {
-      if (this.program !== undefined) throw new UserError('A program is being debugged already.');
+      if (this.program !== undefined)
+        throw new UserError(l10n.t('A program is being debugged already.'));
       this.program = await attachTo(checkAttach(args ?? {}), this.events);
       return { afterwards: () => this.sendEvent(new InitializedEvent()) };
     });
@@ -223,7 +230,9 @@ export class GreenletDebugSession extends DebugSession implements Context {
 
   protected override customRequest(command: string, response: DebugProtocol.Response): void {
     this.answer(response, async () => {
-      throw new UnknownRequestError(`The greenlet debugger does not know the request ${command}.`);
+      throw new UnknownRequestError(
+        l10n.t('The greenlet debugger does not know the request {0}.', command),
+      );
     });
   }
 

@@ -1,5 +1,6 @@
 /** Why a program has not started. */
 
+import * as l10n from '@vscode/l10n';
 import type { Exit } from './process.ts';
 
 /** How Node begins the line with an error's message; `SyntaxError [Error]` where the name was changed after the error was made. */
@@ -12,9 +13,12 @@ const REASON = /^\s*\[?(?:Uncaught )?(\w*Error)(?: \[\w+\])?: /;
  */
 export function failureText(stderr: string, { code, signal }: Exit): string {
   const line = stderr.split('\n').find((each) => REASON.test(each));
-  if (line !== undefined)
-    return `The program could not be started: ${line.replace(REASON, '$1: ')}`;
-  const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
-  const text = stderr.trim();
-  return `The program ended ${how} before its first line.${text === '' ? '' : ` ${text}`}`;
+  if (line !== undefined) {
+    return l10n.t('The program could not be started: {0}', line.replace(REASON, '$1: '));
+  }
+  const how =
+    signal === null
+      ? l10n.t('The program ended with exit code {0} before its first line.', code ?? 0)
+      : l10n.t('The program ended by {0} before its first line.', signal);
+  return `${how} ${stderr.trim()}`.trim();
 }

@@ -4,6 +4,7 @@
  * comes in between, a watched frame is found again. While a step is under way the runtime's pauses are silent.
  */
 
+import * as l10n from '@vscode/l10n';
 import type { PauseEvent, StepSettings, StopInfo } from '../../runtime/src/protocol/bridge.ts';
 import type { Paused } from '../cdp/types.ts';
 import { messageOf, UserError } from './errors.ts';
@@ -84,7 +85,7 @@ export class Stepping {
       await connection.send('Debugger.restartFrame', { callFrameId, mode: 'StepInto' });
     } catch (error) {
       this.step = undefined;
-      throw new UserError(`This frame cannot be restarted: ${messageOf(error)}`);
+      throw new UserError(l10n.t('This frame cannot be restarted: {0}', messageOf(error)));
     }
   }
 

@@ -1,5 +1,6 @@
 /** The debuggee as the adapter sees it: its inspector, its scripts, and the runtime's bridge in it. */
 
+import * as l10n from '@vscode/l10n';
 import { type Bridge, type LogLine, TELL } from '../../runtime/src/protocol/bridge.ts';
 import { isHelper } from '../../runtime/src/protocol/helpers.ts';
 import type { LintLine } from '../../runtime/src/protocol/lints.ts';
@@ -190,7 +191,7 @@ export class Target {
     );
     if (object.objectId === undefined) {
       throw new UserError(
-        'The program runs without the greenlets runtime, so it cannot be debugged as one.',
+        l10n.t('The program runs without the greenlets runtime, so it cannot be debugged as one.'),
       );
     }
     const handle: Handle<Bridge> = { objectId: object.objectId };
@@ -200,7 +201,8 @@ export class Target {
   }
 
   get bridge(): Handle<Bridge> {
-    if (this.bridgeHandle === undefined) throw new UserError('The program has not started yet.');
+    if (this.bridgeHandle === undefined)
+      throw new UserError(l10n.t('The program has not started yet.'));
     return this.bridgeHandle;
   }
 

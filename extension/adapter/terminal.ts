@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { basename } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as l10n from '@vscode/l10n';
 import { commandOf } from './debuggee.ts';
 import { UserError } from './errors.ts';
 import { inspectorSoonAt } from './inspector.ts';
@@ -38,7 +39,10 @@ export async function startInTerminal(
   });
   return inspectorSoonAt(port, START_LIMIT).catch(() => {
     throw new UserError(
-      `The program has not started in the terminal within ${START_LIMIT} seconds; the terminal shows why.`,
+      l10n.t(
+        'The program has not started in the terminal within {0} seconds; the terminal shows why.',
+        START_LIMIT,
+      ),
     );
   });
 }

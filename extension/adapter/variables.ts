@@ -1,6 +1,7 @@
 /** `scopes`, `variables` and `setVariable`: of frames on V8's stack, and of parked ones, which are read only. */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as l10n from '@vscode/l10n';
 import type { Bridge } from '../../runtime/src/protocol/bridge.ts';
 import { isHelper } from '../../runtime/src/protocol/helpers.ts';
 import { callRemoteForHandle, callRemoteWith } from '../cdp/remote.ts';
@@ -134,7 +135,10 @@ export class Variables {
     const { settable } = container;
     if (settable === undefined) {
       throw new UserError(
-        `${args.name} belongs to a parked frame, whose variables can be read but not set.`,
+        l10n.t(
+          '{0} belongs to a parked frame, whose variables can be read but not set.',
+          args.name,
+        ),
       );
     }
     await this.assign(container.objectIds, settable, args.name, newValue);
@@ -289,7 +293,7 @@ export class Variables {
       const { result } = await this.describe(objectId);
       if (result.some((each) => each.name === name)) return i;
     }
-    throw new UserError(`There is no variable ${name} here.`);
+    throw new UserError(l10n.t('There is no variable {0} here.', name));
   }
 
   private async evaluate(expression: string): Promise<RemoteObject> {
@@ -336,7 +340,7 @@ export class Variables {
   private container(reference: number): Container {
     const container = this.containers.get(reference);
     if (container === undefined) {
-      throw new UserError('These variables are no longer there: the program has gone on.');
+      throw new UserError(l10n.t('These variables are no longer there: the program has gone on.'));
     }
     return container;
   }

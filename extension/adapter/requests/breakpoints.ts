@@ -1,6 +1,7 @@
 /** Where and at what the program pauses: `setBreakpoints`, `breakpointLocations`, `setExceptionBreakpoints`. */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../errors.ts';
 import { chosenFilters, filterBreakpoints } from '../filters.ts';
 import type { Context, Handler } from './handler.ts';
@@ -9,7 +10,8 @@ export const setBreakpoints: Handler<DebugProtocol.SetBreakpointsArguments> = as
   context,
   { source, breakpoints = [], lines = [] },
 ) => {
-  if (source.path === undefined) throw new UserError('Breakpoints need a file with a path.');
+  if (source.path === undefined)
+    throw new UserError(l10n.t('Breakpoints need a file with a path.'));
   const wanted: DebugProtocol.SourceBreakpoint[] =
     breakpoints.length > 0 ? breakpoints : lines.map((line) => ({ line }));
   const set = await context.running().breakpoints.set(

@@ -1,9 +1,9 @@
 /** What the arguments of a request must be. They come from outside, and may be anything. */
 
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../errors.ts';
 
-const KINDS = { text: 'a text', number: 'a number', object: 'an object', list: 'a list' };
-type Kind = keyof typeof KINDS;
+type Kind = 'text' | 'number' | 'object' | 'list';
 /** By the argument's name; those whose name ends in `?` may be left out. */
 type Shape = Readonly<Record<string, Kind>>;
 
@@ -43,12 +43,25 @@ export function checkArguments(command: string, args: Readonly<Record<string, un
     const value = args[name] ?? undefined;
     if (value === undefined && key !== name) continue;
     if (!isOf(kind, value)) {
-      const given = value === undefined ? 'nothing' : (JSON.stringify(value) ?? typeof value);
+      const given =
+        value === undefined ? l10n.t('nothing') : (JSON.stringify(value) ?? typeof value);
       throw new UserError(
-        `"${name}" of the request ${command} must be ${KINDS[kind]}, not ${given}.`,
+        l10n.t(
+          '"{0}" of the request {1} must be {2}, not {3}.',
+          name,
+          command,
+          wordFor(kind),
+          given,
+        ),
       );
     }
   }
+}
+
+function wordFor(kind: Kind): string {
+  if (kind === 'text') return l10n.t('a text');
+  if (kind === 'number') return l10n.t('a number');
+  return kind === 'object' ? l10n.t('an object') : l10n.t('a list');
 }
 
 function isOf(kind: Kind, value: unknown): boolean {

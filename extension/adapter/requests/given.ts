@@ -1,5 +1,6 @@
 /** Arguments of requests that are none of DAP's. */
 
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../errors.ts';
 
 /** Arguments that come from outside: nothing is known of them. */
@@ -12,7 +13,7 @@ export type Given = Record<string, unknown>;
  */
 export function idIn(args: Given, request: string): number {
   const id = count(args, 'id');
-  if (id === undefined) throw new UserError(`${request} needs the id of a greenlet.`);
+  if (id === undefined) throw new UserError(l10n.t('{0} needs the id of a greenlet.', request));
   return id;
 }
 
@@ -25,7 +26,7 @@ export function count(args: Given, name: string): number | undefined {
   const value = args[name];
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
-  throw new UserError(`"${name}" must be a whole number that is not negative.`);
+  throw new UserError(l10n.t('"{0}" must be a whole number that is not negative.', name));
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The custom requests `greenlet/…`: what the views ask for; and `terminateThreads`, which kills greenlets. */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as l10n from '@vscode/l10n';
 import type {
   ExportedTrace,
   GreenletStack,
@@ -9,6 +10,7 @@ import type {
   Stacks,
   TraceFormat,
 } from '../../../runtime/src/protocol/snapshot.ts';
+import { inUsersLanguage } from '../../model/runtime-text.ts';
 import { realPath } from '../breakpoints.ts';
 import { UserError } from '../errors.ts';
 import type { Program } from '../program.ts';
@@ -106,7 +108,7 @@ export const greenletRunNext: Handler<Given> = async (context, args) => {
   const id = idIn(args, 'greenlet/runNext');
   const program = context.running();
   const problem = await program.target.ask((bridge, each) => bridge.runNext(each), id);
-  if (problem !== null) throw new UserError(`${program.labelOf(id)} ${problem}.`);
+  if (problem !== null) throw new UserError(`${program.labelOf(id)} ${inUsersLanguage(problem)}.`);
   return { body: {} };
 };
 
@@ -127,7 +129,7 @@ export const greenletLints: Handler<Given> = async ({ program }, args) => ({
 
 export const greenletExportTrace: Handler<Given> = async (context, { format = 'json' }) => {
   if (!isTraceFormat(format)) {
-    throw new UserError(`"format" must be json, chrome or csv, not ${format}.`);
+    throw new UserError(l10n.t('"format" must be json, chrome or csv, not {0}.', String(format)));
   }
   const { target } = context.running();
   const content = await target.ask((bridge, each) => bridge.exportTrace(each), format);
@@ -158,14 +160,14 @@ async function snapshot(program: Program, since: number | undefined): Promise<Sn
 
 async function kill(program: Program, id: number): Promise<void> {
   const found = await program.target.ask((bridge, each) => bridge.kill(each), id);
-  if (!found) throw new UserError(`There is no greenlet #${id} that has not ended.`);
+  if (!found) throw new UserError(l10n.t('There is no greenlet #{0} that has not ended.', id));
 }
 
 async function freeze(context: Context, id: number, on: boolean): Promise<void> {
   const program = context.running();
   const { target } = program;
   const problem = await target.ask((bridge, each, how) => bridge.freeze(each, how), id, on);
-  if (problem !== null) throw new UserError(`${program.labelOf(id)} ${problem}.`);
+  if (problem !== null) throw new UserError(`${program.labelOf(id)} ${inUsersLanguage(problem)}.`);
   if (program.stop !== undefined) {
     await program.refresh();
     context.send('invalidated', { areas: ['threads'] });

@@ -1,6 +1,8 @@
 /** How a stopped program goes on: `continue`, `next`, `stepIn`, `stepOut` and ways of our own; and `pause`. */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as l10n from '@vscode/l10n';
+import { inUsersLanguage } from '../../model/runtime-text.ts';
 import { UserError } from '../errors.ts';
 import { isAlive, titleOf } from '../greenlets.ts';
 import { OUTSIDE } from '../pauses.ts';
@@ -44,9 +46,10 @@ export const greenletUntilRuns: Handler<Given> = async (context, args) => {
   const program = context.running();
   const info = program.greenlets.get(id);
   if (info === undefined || !isAlive(info)) {
-    throw new UserError(`${program.labelOf(id)} has ended, or was never there.`);
+    throw new UserError(l10n.t('{0} has ended, or was never there.', program.labelOf(id)));
   }
-  if (info.frozen) throw new UserError(`${program.labelOf(id)} is frozen; thaw it first.`);
+  if (info.frozen)
+    throw new UserError(l10n.t('{0} is frozen; thaw it first.', program.labelOf(id)));
   return goOn(context, (stepping) => stepping.untilRuns(id));
 };
 
@@ -58,7 +61,9 @@ export const restartFrame: Handler<DebugProtocol.RestartFrameArguments> = async 
   const record = program.stacks.record(frameId);
   if (record?.kind !== 'native' || !record.frame.callFrame.canBeRestarted) {
     throw new UserError(
-      'This frame cannot be restarted: V8 restarts plain functions only, and none that may switch or that waits for one.',
+      l10n.t(
+        'This frame cannot be restarted: V8 restarts plain functions only, and none that may switch or that waits for one.',
+      ),
     );
   }
   await program.restartFrame(record.frame);
@@ -82,7 +87,9 @@ function step(
   const info = program.greenlets.get(threadId);
   if (!isKnown && info?.location == null && !stop.outer.has(threadId)) {
     const title = info === undefined ? `Greenlet #${threadId}` : titleOf(info);
-    throw new UserError(`${title} has no line to step from: it has not begun, or has ended.`);
+    throw new UserError(
+      l10n.t('{0} has no line to step from: it has not begun, or has ended.', title),
+    );
   }
   return {
     afterwards: () => {
@@ -108,5 +115,5 @@ function goOn(context: Context, how: (stepping: Stepping) => Promise<void>): Ans
 async function checkRunnable(program: Program, id: number): Promise<void> {
   program.stopped();
   const problem = await program.target.ask((bridge, each) => bridge.cannotRun(each), id);
-  if (problem !== null) throw new UserError(`${program.labelOf(id)} ${problem}.`);
+  if (problem !== null) throw new UserError(`${program.labelOf(id)} ${inUsersLanguage(problem)}.`);
 }

@@ -1,6 +1,7 @@
 /** What a stopped program looks like: `threads`, `stackTrace`, `scopes`, `variables`, `setVariable`, `evaluate`, `exceptionInfo`. */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as l10n from '@vscode/l10n';
 import { complete } from '../completions.ts';
 import { UserError } from '../errors.ts';
 import { evaluate as evaluateIn } from '../evaluate.ts';
@@ -18,7 +19,7 @@ export const threads: Handler = async ({ program, events }) => {
     list.push({ id: threadId, name: titleOf(stopped) });
   }
   if (threadId === OUTSIDE) {
-    list.push({ id: OUTSIDE, name: 'Code outside any greenlet' });
+    list.push({ id: OUTSIDE, name: l10n.t('Code outside any greenlet') });
   }
   return { body: { threads: list } };
 };
@@ -55,7 +56,7 @@ export const evaluate: Handler<DebugProtocol.EvaluateArguments> = async (
   const { target, variables, stacks } = context.running();
   const record = frameId === undefined ? undefined : stacks.record(frameId);
   if (frameId !== undefined && record === undefined) {
-    throw new UserError('There is nothing to evaluate in here: the frame is gone.');
+    throw new UserError(l10n.t('There is nothing to evaluate in here: the frame is gone.'));
   }
   const object = await evaluateIn(target, variables, expression, record, purpose === 'hover');
   const { value, ...rest } = variables.variable('', object);
@@ -82,7 +83,10 @@ export const setExpression: Handler<DebugProtocol.SetExpressionArguments> = asyn
   const record = frameId === undefined ? undefined : stacks.record(frameId);
   if (record?.kind === 'parked' && /^\s*[\w$]+\s*$/.test(expression)) {
     throw new UserError(
-      `${expression.trim()} belongs to a parked frame, whose variables can be read but not set.`,
+      l10n.t(
+        '{0} belongs to a parked frame, whose variables can be read but not set.',
+        expression.trim(),
+      ),
     );
   }
   const object = await evaluateIn(target, variables, `${expression} = (${value})`, record, false);
@@ -96,7 +100,7 @@ export const loadedSources: Handler = async (context) => ({
 
 export const exceptionInfo: Handler = async (context) => {
   const { error } = context.running().stopped();
-  if (error === undefined) throw new UserError('The program has not stopped at an error.');
+  if (error === undefined) throw new UserError(l10n.t('The program has not stopped at an error.'));
   const { id, message, stack, caught } = error;
   const details = { message, typeName: id, ...(stack !== undefined && { stackTrace: stack }) };
   const breakMode = caught ? 'always' : 'unhandled';
