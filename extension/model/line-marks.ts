@@ -3,6 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import type { GreenletInfo, SwitchRow } from '../../runtime/src/protocol/snapshot.ts';
 import { type GreenletStore, labelOf } from './greenlet-store.ts';
+import { stateWord } from './state-word.ts';
 
 /** How many greenlets of a line are named, and how many in its hover. */
 const NAMED = 3;
@@ -85,23 +86,4 @@ function yieldOf(row: SwitchRow, to: string, label: (id: number) => string): Las
 
 function named(name: string): string {
   return name === '' ? '' : ` (${name})`;
-}
-
-function stateWord(state: GreenletInfo['state']): string {
-  switch (state) {
-    case 'created':
-      return l10n.t('created');
-    case 'ready':
-      return l10n.t('ready');
-    case 'running':
-      return l10n.t('running');
-    case 'waiting':
-      return l10n.t('waiting');
-    case 'finished':
-      return l10n.t('finished');
-    case 'failed':
-      return l10n.t('failed');
-    case 'killed':
-      return l10n.t('killed');
-  }
 }

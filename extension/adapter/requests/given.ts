@@ -37,7 +37,7 @@ export function count(args: Given, name: string): number | undefined {
 export function ids(args: Given): number[] {
   const { ids: list } = args;
   const isList = Array.isArray(list) && list.every((each) => Number.isInteger(each) && each >= 0);
-  if (!isList) throw new UserError('"ids" must be a list of the ids of greenlets.');
+  if (!isList) throw new UserError(l10n.t('"ids" must be a list of the ids of greenlets.'));
   return list;
 }
 
@@ -50,5 +50,5 @@ export function text(args: Given, name: string): string | undefined {
   const value = args[name];
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return value;
-  throw new UserError(`"${name}" must be a text.`);
+  throw new UserError(l10n.t('"{0}" must be a text.', name));
 }

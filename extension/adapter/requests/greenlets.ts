@@ -62,7 +62,7 @@ export const greenletFocus: Handler<Given> = async (context, args) => {
   const program = context.running();
   const stop = program.stopped();
   const frames = await program.stacks.frames(id, stop);
-  if (frames.length === 0) throw new UserError(`${program.labelOf(id)} has no stack.`);
+  if (frames.length === 0) throw new UserError(l10n.t('{0} has no stack.', program.labelOf(id)));
   const { reason, description } =
     id === stop.threadId ? stop : { reason: 'pause', description: 'Paused' };
   return {
