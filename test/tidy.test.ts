@@ -288,12 +288,12 @@ describe('the manifest', () => {
     const icons = Object.values<{ icon: string }[]>(contributes.views)
       .flat()
       .map((each) => each.icon);
-    const pictures = contributes.walkthroughs.flatMap(
-      (each: { icon: string; steps: { media: { image: string } }[] }) => [
-        each.icon,
-        ...each.steps.map(({ media }) => media.image),
-      ],
+    const pictures = ['package.nls.json', 'package.nls.zh-cn.json'].flatMap((texts) =>
+      Object.entries<string>(JSON.parse(read(texts)))
+        .filter(([key]) => key.endsWith('.image'))
+        .map(([, path]) => path),
     );
+    assert(pictures.length > 0);
     for (const icon of [manifest.icon, ...icons, ...pictures]) {
       assert(existsSync(join(ROOT, icon)), icon);
     }

@@ -60,9 +60,16 @@ describe('a fresh profile', () => {
       'main spawned foo and bar. They are in the queue: spawn does not run anything yet.',
     ]);
     await workbench.screenshot('tutorial-2-first-pause');
-    await picture(workbench, 'first', PROGRAM_AND_GUIDE);
+    await picture(workbench, 'en/first', PROGRAM_AND_GUIDE);
     await workbench.press('Shift+F5');
     await workbench.untilSessionEnds();
+
+    // What the first step asks for has happened.
+    await page.locator('.tab', { hasText: 'Walkthrough' }).click();
+    await page.locator('.getting-started-step', { hasText: 'See the first switch' }).waitFor();
+    const done = page.locator('.getting-started-step:has(.complete)');
+    await done.filter({ hasText: 'See the first switch' }).waitFor();
+    await workbench.screenshot('tutorial-2-step-done');
   });
 });
 
@@ -117,8 +124,8 @@ async function follow(workbench: WorkbenchPage, id: string): Promise<void> {
     if (running !== 'hub') assert.match(await guide.now(), new RegExp(`\\b${running}\\b`), id);
     if (pauses === 3) {
       await workbench.screenshot(`tutorial-3-${id}-paused`);
-      if (id === FIRST) await picture(workbench, 'step', GUIDE);
-      if (id === FIRST) await picture(workbench, 'views', { ...SIDE_BAR, height: 890 });
+      if (id === FIRST) await picture(workbench, 'en/step', GUIDE);
+      if (id === FIRST) await picture(workbench, 'en/views', { ...SIDE_BAR, height: 890 });
     }
     await workbench.page.locator('.debug-toolbar .codicon-debug-continue').click();
     await guide.until(
@@ -159,8 +166,8 @@ describe('an exercise', () => {
     );
     await page.locator('.tab.active', { hasText: 'exercise.ts' }).waitFor();
     await workbench.screenshot('tutorial-4-wrong');
-    await picture(workbench, 'exercise', { ...GUIDE, y: 370, height: 450 });
-    await picture(workbench, 'own', EDITOR);
+    await picture(workbench, 'en/exercise', { ...GUIDE, y: 370, height: 450 });
+    await picture(workbench, 'en/own', EDITOR);
 
     const solution = readFileSync(join(TUTORIAL, FIRST, 'en/solution.ts'), 'utf8');
     await workbench.focusEditor();
@@ -174,7 +181,7 @@ describe('an exercise', () => {
     await showTutorial(workbench);
     await page.locator(`.monaco-list-row[aria-label*="exercise solved"]`).waitFor();
     await workbench.screenshot('tutorial-5-solved');
-    await picture(workbench, 'chapters', SIDE_BAR);
+    await picture(workbench, 'en/chapters', SIDE_BAR);
 
     await page.reload();
     await page.locator('.monaco-workbench').waitFor();
@@ -206,8 +213,34 @@ describe('in Chinese', () => {
     );
     await page.locator('.view-line', { hasText: '两个 greenlet' }).first().waitFor();
     await workbench.screenshot('tutorial-8-chinese-guide');
+    await picture(workbench, 'zh-cn/first', PROGRAM_AND_GUIDE);
+    for (const pauses of [2, 3]) {
+      await page.locator('.debug-toolbar .codicon-debug-continue').click();
+      await guide.until(
+        () => guide.pauses(),
+        (count) => count === pauses,
+      );
+    }
+    await guide.until(
+      () => guide.happened(),
+      ([told]) =>
+        told === 'foo 用 sleep(0) 让出了执行权；bar 在队列里，还没有运行过，所以现在开始运行。',
+    );
+    await picture(workbench, 'zh-cn/step', GUIDE);
+    await picture(workbench, 'zh-cn/views', { ...SIDE_BAR, height: 890 });
     await workbench.press('Shift+F5');
     await workbench.untilSessionEnds();
+
+    await guide.choose('check');
+    await guide.until(
+      () => guide.check.innerText(),
+      (text) => /^还不对：\s+输出的第 2 行应为 "pong 1"，实际是 "ping 2"。$/.test(text),
+    );
+    await picture(workbench, 'zh-cn/exercise', { ...GUIDE, y: 370, height: 450 });
+    await picture(workbench, 'zh-cn/own', EDITOR);
+    await showTutorial(workbench, '核心');
+    await workbench.screenshot('tutorial-9-chinese-view');
+    await picture(workbench, 'zh-cn/chapters', SIDE_BAR);
 
     await guide.choose('language');
     await guide.until(
@@ -246,12 +279,12 @@ function emptyFolder(): string {
 }
 
 /** Opens the view with the chapters. */
-async function showTutorial({ page }: WorkbenchPage): Promise<void> {
+async function showTutorial({ page }: WorkbenchPage, part = 'The core'): Promise<void> {
   const view = page.locator('.sidebar .composite.title', { hasText: /Greenlets/i });
   if (!(await view.isVisible())) {
     await page.locator('.activitybar .action-label[aria-label^="Greenlets"]').first().click();
   }
-  await page.locator('.sidebar .monaco-list-row', { hasText: 'The core' }).waitFor();
+  await page.locator('.sidebar .monaco-list-row', { hasText: part }).waitFor();
 }
 
 /** The row of a chapter in the view. */

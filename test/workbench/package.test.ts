@@ -16,7 +16,7 @@ const ALLOWED = [
   /^(package\.json|package\.nls(\.zh-cn)?\.json|readme\.md|readme\.zh-cn\.md|changelog\.md|LICENSE\.txt)$/i,
   /^dist\/(extension\.cjs|outline-worker\.cjs|adapter\.js|guide\.js)$/,
   /^dist\/types\/(@types\/node|undici-types)\/([\w-]+\/)*[\w.-]+\.(d\.ts|json)$|^dist\/types\/.*\/LICENSE$/,
-  /^media\/(guide|walkthrough)\/[\w-]+\.(css|png)$/,
+  /^media\/(guide|walkthrough\/[\w-]+)\/[\w-]+\.(css|png)$/,
   /^node_modules\/greenlets-typescript-plugin\/(package\.json|plugin\.js)$/,
   /^docs\/diagnostics(\.zh-cn)?\.md$/,
   /^media\/icons\/[\w-]+\.(png|svg)$/,
