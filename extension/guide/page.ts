@@ -58,14 +58,17 @@ function showNextSwitch(list: HTMLElement): void {
 
 function showCheck(check: GuideState['check']): void {
   const place = element('check');
+  const isNews = place.dataset.kind !== check.kind;
   place.dataset.kind = check.kind;
   place.replaceChildren();
   if (check.kind === 'none') return;
   place.append(paragraph(checkTexts[check.kind]));
-  if (check.kind !== 'wrong') return;
-  const list = document.createElement('ul');
-  list.append(...check.problems.map(item));
-  place.append(list);
+  if (check.kind === 'wrong') {
+    const list = document.createElement('ul');
+    list.append(...check.problems.map(item));
+    place.append(list);
+  }
+  if (isNews) place.scrollIntoView({ block: 'center' });
 }
 
 /** Shows a text, or nothing where it is empty. */

@@ -105,9 +105,6 @@ export class Tutorial implements vscode.Disposable {
     const state = await checkAnswer(chapter, path, this.#parts.runtimePath);
     this.#setCheck(chapter, state);
     if (state.kind === 'solved') await this.#solved(program);
-    if (state.kind === 'wrong') {
-      void vscode.window.showWarningMessage(l10n.t('Not yet: {0}', state.problems.join(' ')));
-    }
   }
 
   /** Gives back the program as it was; asks before what the reader has changed is lost. */
