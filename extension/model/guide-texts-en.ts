@@ -9,6 +9,8 @@ export const EN: GuideTexts = {
     return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
   },
 
+  others: (count) => `${count} ${count === 1 ? 'other' : 'others'}`,
+
   parked(name, { kind, call, on, owner }) {
     switch (kind) {
       case 'turn':

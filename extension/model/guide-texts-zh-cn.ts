@@ -6,8 +6,10 @@ export const ZH_CN: GuideTexts = {
   hub: 'hub',
   list(names) {
     const last = names.at(-1) ?? '';
-    return names.length < 2 ? last : `${names.slice(0, -1).join('、')} 和 ${last}`;
+    return names.length < 2 ? last : `${names.slice(0, -1).join('、')} 和${spaced(last)}`;
   },
+
+  others: (count) => `另外 ${count} 个 greenlet`,
 
   parked(name, { kind, call, on, owner }) {
     switch (kind) {

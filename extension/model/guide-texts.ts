@@ -21,6 +21,8 @@ export interface GuideTexts {
   hub: string;
   /** `foo, bar and baz`. */
   list(names: readonly string[]): string;
+  /** At the end of a list: so many that are not named. */
+  others(count: number): string;
 
   /** Why one stopped running: the first half of a sentence about a switch. */
   parked(name: string, wait: Wait): string;

@@ -100,7 +100,12 @@ class Names {
     const words = on.replace(/(\S+) #(\d+)/g, (whole, name, id) =>
       this.info(Number(id))?.name === name ? this.of(Number(id)) : whole,
     );
-    return words === on ? on : this.#texts.list(words.split(', '));
+    if (words === on) return on;
+    const list = words.split(', ').map((word) => {
+      const [, count] = /^and (\d+) more$/.exec(word) ?? [];
+      return count === undefined ? word : this.#texts.others(Number(count));
+    });
+    return this.#texts.list(list);
   }
 
   wait(waitingOn: WaitingOn): Wait {

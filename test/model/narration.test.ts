@@ -198,6 +198,12 @@ describe('what has happened', () => {
     assert.equal(sentences[0], '14 switches before these.');
   });
 
+  it('says how many are not named', () => {
+    const now = at('main', 'joinAll', 'foo #2, bar #3, and 7 more');
+    assert.match(narrate(EN, undefined, [], now).now, /for the end of foo, bar and 7 others\.$/);
+    assert.match(narrate(ZH, undefined, [], now).now, /等待 foo、bar 和另外 7 个 greenlet 结束。$/);
+  });
+
   it('numbers greenlets that share a name', () => {
     const twins = greenlets({}).map((each) => ({ ...each, name: each.id > 1 ? 'task' : 'main' }));
     const now = { ...at('foo', 'join', 'task #3'), greenlets: twins };
