@@ -8,11 +8,12 @@ import {
   DEBUG_TYPE,
   DynamicConfigurations,
 } from './commands/configuration.ts';
-import { killGreenlet } from './commands/kill-greenlet.ts';
+import { registerGreenletCommands } from './commands/greenlet-commands.ts';
 import { revealPlace } from './commands/reveal-place.ts';
 import { runGreenlet, runToNextSwitch } from './commands/run-control.ts';
 import { startFile } from './commands/start-file.ts';
 import { StartKey } from './commands/start-key.ts';
+import { registerViewCommands } from './commands/view-commands.ts';
 import { registerDiagnostics } from './diagnostics/register.ts';
 import { sourceMarks } from './editor/source-marks.ts';
 import { useLanguage } from './l10n/language.ts';
@@ -23,7 +24,9 @@ import { Selection } from './views/selection.ts';
 import { SessionFeeds } from './views/session-feeds.ts';
 import { SessionLog } from './views/session-log.ts';
 import { StartProgress } from './views/start-progress.ts';
+import { StatusItem } from './views/status-item.ts';
 import { ViewOpener } from './views/view-opener.ts';
+import { WaitsTree } from './views/waits-tree.ts';
 
 /** Called by the editor when the first greenlet session is about to start. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -34,12 +37,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = new SessionLog();
   const opener = new ViewOpener(context.globalState);
   const views = { feeds, selection };
+  const tree = new GreenletsTree(feeds, opener, selection, context.workspaceState);
+  const history = new HistoryList(feeds, opener);
   const { debug, commands } = vscode;
   context.subscriptions.push(
     feeds,
     selection,
-    new GreenletsTree(feeds, opener),
-    new HistoryList(feeds, opener),
+    tree,
+    new WaitsTree(feeds, opener),
+    history,
+    new StatusItem(feeds),
+    ...registerGreenletCommands(feeds, selection),
+    ...registerViewCommands(feeds, selection, tree, history),
     debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {
       createDebugAdapterDescriptor: () =>
         new vscode.DebugAdapterInlineImplementation(new GreenletDebugSession({ runtimePath })),
@@ -67,7 +76,6 @@ export function activate(context: vscode.ExtensionContext): void {
       runGreenlet(views, 'greenlet/runAlone', item),
     ),
     commands.registerCommand('greenlets.reveal', revealPlace),
-    commands.registerCommand('greenlets.kill', (node) => killGreenlet(feeds, node)),
   );
   registerDiagnostics(context, DEBUG_TYPE);
   registerTutorial(context, DEBUG_TYPE, runtimePath);

@@ -15,7 +15,7 @@ export interface Views {
 
 /** Command `greenlets.nextSwitch`: to the next yield of whichever greenlet. */
 export async function runToNextSwitch({ feeds }: Views): Promise<void> {
-  const session = feeds.shown?.session;
+  const session = feeds.live?.session;
   if (session === undefined) return tell(l10n.t('No greenlet program is being debugged.'));
   await ask(session, 'greenlet/nextSwitch', {});
 }
@@ -28,7 +28,7 @@ export async function runToNextSwitch({ feeds }: Views): Promise<void> {
  *   that the user looks at, else one that is chosen from a list.
  */
 export async function runGreenlet(views: Views, request: string, item: unknown): Promise<void> {
-  const session = views.feeds.shown?.session;
+  const session = views.feeds.live?.session;
   if (session === undefined) return tell(l10n.t('No greenlet program is being debugged.'));
   const id = idOf(item) ?? selectedIn(views, session) ?? (await choose(views));
   if (id !== undefined) await ask(session, request, { id });
@@ -46,12 +46,12 @@ function idOf(item: unknown): number | undefined {
 function selectedIn({ feeds, selection }: Views, session: vscode.DebugSession): number | undefined {
   const { current } = selection;
   const greenlet = current?.session === session ? current.greenlet : undefined;
-  const info = greenlet === undefined ? undefined : feeds.shown?.greenlets.get(greenlet);
+  const info = greenlet === undefined ? undefined : feeds.live?.greenlets.get(greenlet);
   return info !== undefined && isAlive(info) ? greenlet : undefined;
 }
 
 async function choose({ feeds }: Views): Promise<number | undefined> {
-  const greenlets = [...(feeds.shown?.greenlets.all() ?? [])].filter(isAlive);
+  const greenlets = [...(feeds.live?.greenlets.all() ?? [])].filter(isAlive);
   const items = greenlets.map((each) => ({ label: labelOf(each), id: each.id }));
   const title = l10n.t('Which greenlet?');
   return (await vscode.window.showQuickPick(items, { title }))?.id;

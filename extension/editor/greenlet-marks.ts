@@ -53,7 +53,7 @@ export class GreenletMarks implements vscode.Disposable {
     this.#feeds = feeds;
     this.#redraw = new Redraw((editors) => this.#draw(editors));
     this.#subscription = feeds.onDidChange(async () => {
-      this.#made = setting<boolean>('lastSwitch') ? await lastYieldOf(feeds.shown) : undefined;
+      this.#made = setting<boolean>('lastSwitch') ? await lastYieldOf(feeds.live) : undefined;
       this.#redraw.soon();
     });
   }
@@ -66,7 +66,7 @@ export class GreenletMarks implements vscode.Disposable {
   }
 
   #draw(editors: vscode.TextEditor[]): void {
-    const feed = this.#feeds.shown;
+    const feed = this.#feeds.live;
     const showsLines = feed !== undefined && setting<boolean>('greenletLines');
     const paths = showsLines ? editors.map(({ document }) => realPathOf(document)) : [];
     const files = feed && greenletLines(feed.greenlets, paths);

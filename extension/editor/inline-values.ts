@@ -61,7 +61,7 @@ export class InlineValues implements vscode.Disposable {
   async #look(): Promise<void> {
     const turn = ++this.#turn;
     const selected = this.#selection.current;
-    const feed = this.#feeds.shown;
+    const feed = this.#feeds.live;
     const isPaused = feed?.pausedIn !== undefined && feed.session === selected?.session;
     const frame =
       isPaused && setting<boolean>('inlineValues') ? await frameOf(selected) : undefined;

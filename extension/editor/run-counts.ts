@@ -52,7 +52,7 @@ export class RunCounts implements vscode.Disposable {
   }
 
   async #ask(): Promise<void> {
-    const session = this.#feeds.shown?.session;
+    const session = this.#feeds.live?.session;
     if (session === undefined) return;
     if (session !== this.#session) {
       this.#session = session;

@@ -1,9 +1,12 @@
-/** How a greenlet, or a block of them, reads in one row of the tree. */
+/** How a greenlet, or several of them, reads in one row of the tree, in a tooltip, and as text to copy. */
 
-import type { GreenletInfo, GreenletState } from '../../runtime/src/protocol/snapshot.ts';
-import type { Block } from './blocks.ts';
+import * as l10n from '@vscode/l10n';
+import type { GreenletInfo, GreenletStack, Location } from '../../runtime/src/protocol/snapshot.ts';
+import { durationText } from './duration.ts';
 import { type GreenletStore, labelOf } from './greenlet-store.ts';
+import { membersOf, type TreeNode } from './greenlet-tree.ts';
 import { placeText } from './place.ts';
+import { countText, stateText } from './state-text.ts';
 
 export interface Row {
   label: string;
@@ -11,55 +14,134 @@ export interface Row {
   description: string;
 }
 
-/** `foo #2` and `waiting: sleep (0) — main.ts:7`. */
+/** How a node of the tree reads. */
+export function treeRow(store: GreenletStore, node: TreeNode): Row {
+  switch (node.kind) {
+    case 'hub':
+      return { label: l10n.t('hub'), description: hubText(store) };
+    case 'greenlet': {
+      const greenlet = store.get(node.greenlet);
+      return greenlet === undefined
+        ? { label: `#${node.greenlet}`, description: '' }
+        : greenletRow(store, greenlet);
+    }
+    case 'merged':
+      return mergedRow(store, node.members);
+    case 'group':
+      return {
+        label: node.heading,
+        description: `${node.members.length} — ${counts(store, node)}`,
+      };
+    case 'block': {
+      const ids = membersOf(node);
+      return { label: `#${ids[0]} … #${ids.at(-1)}`, description: counts(store, node) };
+    }
+  }
+}
+
+/** `foo #2` and `waiting: sleep (0) — main.ts:7 · 1.2 s · 5 switches`. */
 export function greenletRow(store: GreenletStore, greenlet: GreenletInfo): Row {
-  const { location } = greenlet;
-  const place = location === null ? '' : placeText(location.path, location.line);
-  const state = stateText(store, greenlet);
-  return { label: labelOf(greenlet), description: place === '' ? state : `${state} — ${place}` };
+  const parts = [placed(store, greenlet), ageText(store, greenlet), switchesText(greenlet)];
+  return {
+    label: labelOf(greenlet),
+    description: parts.filter((part) => part !== '').join(' · '),
+  };
 }
 
 /** What a pointer that rests on the row shows: everything that is known, one fact a line. */
 export function greenletTooltip(store: GreenletStore, greenlet: GreenletInfo): string {
-  const { location, spawner, switches } = greenlet;
+  const { location, spawner } = greenlet;
+  const age = ageText(store, greenlet);
   const lines = [`${labelOf(greenlet)}: ${stateText(store, greenlet)}`];
-  if (location !== null) {
-    lines.push(`in ${location.function} at ${location.path}:${location.line}:${location.column}`);
-  }
-  if (spawner !== null) lines.push(`spawned by ${store.label(spawner)}`);
-  lines.push(switches === 1 ? 'has given way once' : `has given way ${switches} times`);
+  if (location !== null)
+    lines.push(l10n.t('in {0} at {1}', location.function, whereText(location)));
+  if (spawner !== null) lines.push(l10n.t('spawned by {0}', store.label(spawner)));
+  if (age !== '') lines.push(l10n.t('in this state for {0}', age));
+  lines.push(switchesText(greenlet));
   return lines.join('\n');
 }
 
-/** `#100 … #199` and `97 waiting, 3 ready`. */
-export function blockRow(store: GreenletStore, { members }: Block): Row {
-  const counts = new Map<GreenletState, number>();
-  for (const id of members) {
-    const state = store.get(id)?.state;
-    if (state !== undefined) counts.set(state, (counts.get(state) ?? 0) + 1);
+/**
+ * A greenlet as text, with its stack and where it was spawned.
+ *
+ * @param stack undefined where it cannot be asked for any more.
+ */
+export function greenletText(
+  store: GreenletStore,
+  greenlet: GreenletInfo,
+  stack: GreenletStack | undefined,
+): string {
+  const lines = [`${labelOf(greenlet)}: ${stateText(store, greenlet)}`];
+  const { location } = greenlet;
+  const frames = stack?.frames ?? (location === null ? [] : [location]);
+  for (const frame of frames) lines.push(`    at ${frame.function} (${whereText(frame)})`);
+  const [spawned] = stack?.spawned ?? [];
+  if (spawned !== undefined) {
+    const by = greenlet.spawner === null ? '' : ` ${store.label(greenlet.spawner)}`;
+    lines.push(`    spawned by${by} at ${whereText(spawned)}`);
   }
-  const most = [...counts].sort((a, b) => b[1] - a[1]);
+  return lines.join('\n');
+}
+
+/** The rows that a tree would have, as text with indentation: all greenlets at once. */
+export function forestText(store: GreenletStore): string {
+  const lines: string[] = [];
+  const visit = (parent: number | null, indent: string) => {
+    for (const id of store.children(parent)) {
+      const greenlet = store.get(id);
+      if (greenlet === undefined) continue;
+      const { label, description } = greenletRow(store, greenlet);
+      lines.push(`${indent}${label}  ${description}`);
+      visit(id, `${indent}  `);
+    }
+  };
+  visit(null, '');
+  return lines.join('\n');
+}
+
+/** `worker ×100` and `waiting: Queue.get (jobs) — main.ts:7 · #3 … #102`. */
+function mergedRow(store: GreenletStore, members: readonly number[]): Row {
+  const [first = 0] = members;
+  const greenlet = store.get(first);
+  const range = `#${first} … #${members.at(-1)}`;
+  if (greenlet === undefined) return { label: range, description: '' };
   return {
-    label: `#${members[0]} … #${members.at(-1)}`,
-    description: most.map(([state, count]) => `${count} ${state}`).join(', '),
+    label: `${greenlet.name} ×${members.length}`,
+    description: `${placed(store, greenlet)} · ${range}`,
   };
 }
 
-function stateText(store: GreenletStore, greenlet: GreenletInfo): string {
-  const { state, waitingOn, value, exception } = greenlet;
-  if (state === 'waiting' && waitingOn !== null) {
-    const { kind, name, owner } = waitingOn;
-    const holder = owner === undefined ? '' : `, held by ${store.label(owner)}`;
-    return `waiting: ${kind}${name === '' ? '' : ` (${name})`}${holder}`;
-  }
-  if (state === 'finished' && value !== undefined && value !== 'undefined') {
-    return `finished: ${firstLine(value)}`;
-  }
-  if (state === 'failed' && exception !== undefined) return `failed: ${firstLine(exception)}`;
-  return state;
+function placed(store: GreenletStore, greenlet: GreenletInfo): string {
+  const state = stateText(store, greenlet);
+  const { location, name } = greenlet;
+  if (location === null) return state;
+  const { path, line, function: fn } = location;
+  const isOther = fn !== name && fn !== '<module>';
+  return `${state} — ${isOther ? `${fn} ` : ''}${placeText(path, line)}`;
 }
 
-function firstLine(text: string): string {
-  const end = text.indexOf('\n');
-  return end < 0 ? text : `${text.slice(0, end)} …`;
+/** How long it has been in its state; empty where that is not known, or is over. */
+function ageText(store: GreenletStore, { since, state }: GreenletInfo): string {
+  if (since === undefined || state === 'finished' || state === 'failed' || state === 'killed') {
+    return '';
+  }
+  return durationText(Math.max(0, store.time - since));
+}
+
+function switchesText({ switches }: GreenletInfo): string {
+  return switches === 1 ? l10n.t('1 switch') : l10n.t('{0} switches', switches);
+}
+
+function hubText({ hub: { ready, timers, nextTimer }, time }: GreenletStore): string {
+  const text = l10n.t('{0} ready, {1} timers', ready, timers);
+  if (nextTimer === null) return text;
+  return l10n.t('{0}, the next one in {1}', text, durationText(Math.max(0, nextTimer - time)));
+}
+
+function counts(store: GreenletStore, node: TreeNode): string {
+  return countText(membersOf(node).flatMap((id) => store.get(id) ?? []));
+}
+
+function whereText({ path, line, column }: Location): string {
+  return `${path}:${line}:${column}`;
 }

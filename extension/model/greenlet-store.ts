@@ -3,11 +3,15 @@
  * grow with every spawn, so the insertion order of the maps below is the order of ids.
  */
 
-import type { GreenletInfo, Snapshot } from '../../runtime/src/protocol/snapshot.ts';
+import type { GreenletInfo, HubInfo, Snapshot } from '../../runtime/src/protocol/snapshot.ts';
 
 export class GreenletStore {
   /** What to send as `since`; undefined before the first snapshot. */
   version: number | undefined;
+  /** When the last snapshot was taken, in seconds. */
+  time = 0;
+  /** What the hub had before it then. */
+  hub: HubInfo = { ready: 0, timers: 0, nextTimer: null };
 
   readonly #greenlets = new Map<number, GreenletInfo>();
   /** Children by parent id; the roots stand under null. */
@@ -59,6 +63,8 @@ export class GreenletStore {
     for (const id of snapshot.removed ?? []) this.#remove(id);
     for (const greenlet of snapshot.greenlets) this.#put(greenlet);
     this.version = snapshot.version;
+    this.time = snapshot.time;
+    this.hub = snapshot.hub;
   }
 
   clear(): void {

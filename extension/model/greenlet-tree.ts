@@ -1,48 +1,242 @@
-/** The tree of greenlets by spawner, as nodes that are made when they are asked for. */
+/** The greenlets as a tree: grouped, filtered, the identical ones merged. Nodes are made when they are asked for. */
 
-import { type Block, blocksOf } from './blocks.ts';
+import * as l10n from '@vscode/l10n';
+import type { GreenletInfo } from '../../runtime/src/protocol/snapshot.ts';
+import { blocksOf } from './blocks.ts';
 import type { GreenletStore } from './greenlet-store.ts';
+import { STATES, stateName } from './state-text.ts';
+import { isWanted, type TreeOptions } from './tree-options.ts';
 
 export type TreeNode =
-  | { kind: 'greenlet'; key: string; id: number }
-  | { kind: 'block'; key: string; parent: number | null; block: Block };
+  | { kind: 'hub'; key: string; parent: undefined }
+  | { kind: 'greenlet'; key: string; parent: TreeNode | undefined; greenlet: number }
+  /** All that a grouping puts together. */
+  | { kind: 'group'; key: string; parent: undefined; heading: string; members: number[] }
+  /** Siblings that do not differ. */
+  | { kind: 'merged'; key: string; parent: TreeNode | undefined; members: number[] }
+  /** A part of a long list. */
+  | { kind: 'block'; key: string; parent: TreeNode | undefined; entries: number[][] };
 
-/** The children of a node, the roots without one. */
-export function childNodes(store: GreenletStore, node?: TreeNode): TreeNode[] {
-  if (node?.kind === 'block') return nodesOf(node.block.members, node.parent);
-  const parent = node === undefined ? null : node.id;
-  return nodesOf(store.children(parent), parent);
-}
+/** So many siblings that do not differ become one row. */
+const MERGED_FROM = 3;
 
-/** The node that stands above `node`; undefined for a root. An editor needs it to open the tree down to a node. */
-export function parentNode(store: GreenletStore, node: TreeNode): TreeNode | undefined {
-  const parent = node.kind === 'block' ? node.parent : store.parent(node.id);
-  let above = parent === null ? undefined : greenletNode(parent);
-  for (let siblings = store.children(parent); ; ) {
-    const block = blocksOf(siblings)?.find((each) => holds(each, node));
-    if (block === undefined) return above;
-    const next = blockNode(block, parent);
-    if (next.key === node.key) return above;
-    above = next;
-    siblings = block.members;
+export class GreenletTree {
+  readonly #store: GreenletStore;
+  readonly #options: TreeOptions;
+  readonly #pinned: ReadonlySet<number>;
+  /** Which greenlets have a row: the wanted ones, and by spawner those above them. */
+  readonly #shown = new Set<number>();
+  readonly #known = new Map<string, TreeNode[]>();
+  /** How many greenlets are wanted for their own sake. */
+  readonly size: number;
+
+  /**
+   * The tree as the store is now: make a new one when that has changed.
+   *
+   * @param pinned ids that have rows of their own: the one that the program is paused in, those that are looked at.
+   */
+  constructor(store: GreenletStore, options: TreeOptions, pinned: ReadonlySet<number> = new Set()) {
+    this.#store = store;
+    this.#options = options;
+    this.#pinned = pinned;
+    let size = 0;
+    for (const each of store.all()) {
+      if (!isWanted(each, options)) continue;
+      size++;
+      this.#show(each.id);
+    }
+    this.size = size;
+  }
+
+  /** The nodes below a node; without one, the roots. */
+  children(node?: TreeNode): TreeNode[] {
+    const key = node?.key ?? '';
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const nodes = node === undefined ? this.#roots() : this.#below(node);
+    this.#known.set(key, nodes);
+    return nodes;
+  }
+
+  /** Whether there are nodes below one. */
+  hasChildren(node: TreeNode): boolean {
+    if (node.kind !== 'greenlet') return node.kind !== 'hub';
+    return this.#options.groupBy === 'spawner' && this.#spawnedBy(node.greenlet).length > 0;
+  }
+
+  /** The row of a greenlet; undefined where the filter leaves it none. */
+  find(id: number): TreeNode | undefined {
+    if (!this.#shown.has(id)) return undefined;
+    const path = [id];
+    if (this.#options.groupBy === 'spawner') {
+      for (let above = this.#store.parent(id); above !== null; above = this.#store.parent(above)) {
+        path.unshift(above);
+      }
+    }
+    let node: TreeNode | undefined;
+    for (const each of path) {
+      node = this.#locate(this.children(node), each);
+      if (node === undefined) return undefined;
+    }
+    return node;
+  }
+
+  /** Whether a greenlet is wanted itself; others stand in the tree for those below them. */
+  isWanted(id: number): boolean {
+    const greenlet = this.#store.get(id);
+    return greenlet !== undefined && isWanted(greenlet, this.#options);
+  }
+
+  #show(id: number): void {
+    for (let each: number | null = id; each !== null && !this.#shown.has(each); ) {
+      this.#shown.add(each);
+      each = this.#options.groupBy === 'spawner' ? this.#store.parent(each) : null;
+    }
+  }
+
+  #roots(): TreeNode[] {
+    const { groupBy, showsInternal } = this.#options;
+    const hub: TreeNode[] = showsInternal ? [{ kind: 'hub', key: 'hub', parent: undefined }] : [];
+    const nodes = groupBy === 'spawner' ? this.#list(this.#spawnedBy(null)) : this.#groups();
+    return [...hub, ...nodes];
+  }
+
+  #below(node: TreeNode): TreeNode[] {
+    switch (node.kind) {
+      case 'hub':
+        return [];
+      case 'greenlet':
+        return this.hasChildren(node) ? this.#list(this.#spawnedBy(node.greenlet), node) : [];
+      case 'group':
+        return this.#list(node.members, node);
+      case 'merged':
+        return this.#cut(
+          node.members.map((id) => [id]),
+          node,
+        );
+      case 'block':
+        return this.#cut(node.entries, node);
+    }
+  }
+
+  #spawnedBy(parent: number | null): number[] {
+    return this.#store.children(parent).filter((id) => this.#shown.has(id));
+  }
+
+  #groups(): TreeNode[] {
+    const groups = new Map<string, number[]>();
+    for (const greenlet of this.#store.all()) {
+      if (!this.#shown.has(greenlet.id)) continue;
+      const name = this.#groupOf(greenlet);
+      const members = groups.get(name);
+      if (members === undefined) groups.set(name, [greenlet.id]);
+      else members.push(greenlet.id);
+    }
+    const byState = (name: string) => STATES.indexOf(name as GreenletInfo['state']);
+    const isByState = this.#options.groupBy === 'state';
+    return [...groups]
+      .sort((a, b) => (isByState ? byState(a[0]) - byState(b[0]) : b[1].length - a[1].length))
+      .map(([name, members]) => {
+        const heading = isByState ? stateName(name as GreenletInfo['state']) : name;
+        return { kind: 'group', key: `group ${name}`, parent: undefined, heading, members };
+      });
+  }
+
+  #groupOf({ state, name, location, waitingOn }: GreenletInfo): string {
+    switch (this.#options.groupBy) {
+      case 'state':
+      case 'spawner':
+        return state;
+      case 'function':
+        return location === null ? name : location.function;
+      case 'wait':
+        if (waitingOn === null) return l10n.t('not waiting');
+        return waitingOn.name === '' || isTime(waitingOn.name)
+          ? waitingOn.kind
+          : `${waitingOn.kind} (${waitingOn.name})`;
+    }
+  }
+
+  /** Siblings: the identical ones merged, long lists cut. */
+  #list(ids: number[], parent?: TreeNode): TreeNode[] {
+    const entries: number[][] = [];
+    const alike = new Map<string, number[]>();
+    for (const id of ids) {
+      const signature = this.#signature(id);
+      const entry = signature === undefined ? undefined : alike.get(signature);
+      if (entry !== undefined) entry.push(id);
+      else {
+        const first = [id];
+        entries.push(first);
+        if (signature !== undefined) alike.set(signature, first);
+      }
+    }
+    const merged = entries.flatMap((entry) =>
+      entry.length < MERGED_FROM ? entry.map((id) => [id]) : [entry],
+    );
+    return this.#cut(
+      merged.sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0)),
+      parent,
+    );
+  }
+
+  /** What makes greenlets identical; undefined for one that must have a row of its own. */
+  #signature(id: number): string | undefined {
+    const greenlet = this.#store.get(id);
+    if (greenlet === undefined || this.#pinned.has(id)) return undefined;
+    if (this.#options.groupBy === 'spawner' && this.#spawnedBy(id).length > 0) return undefined;
+    const { name, state, waitingOn, location, frozen, value, exception } = greenlet;
+    return JSON.stringify([name, state, waitingOn, location, frozen, value, exception]);
+  }
+
+  #cut(entries: number[][], parent: TreeNode | undefined): TreeNode[] {
+    const byFirst = new Map(entries.map((entry) => [entry[0] as number, entry]));
+    const blocks = blocksOf([...byFirst.keys()]);
+    if (blocks === undefined) return entries.map((entry) => entryNode(entry, parent));
+    return blocks.map(({ first, size, members }) => ({
+      kind: 'block',
+      key: `block ${parent?.key ?? ''} ${size} ${first}`,
+      parent,
+      entries: members.map((each) => byFirst.get(each) as number[]),
+    }));
+  }
+
+  #locate(nodes: TreeNode[], id: number): TreeNode | undefined {
+    for (const node of nodes) {
+      if (node.kind === 'greenlet' && node.greenlet === id) return node;
+      if (holds(node, id)) return this.#locate(this.children(node), id);
+    }
+    return undefined;
   }
 }
 
-export function greenletNode(id: number): TreeNode {
-  return { kind: 'greenlet', key: `greenlet ${id}`, id };
+/** All greenlets that a node stands for, without those below a single one. */
+export function membersOf(node: TreeNode): number[] {
+  switch (node.kind) {
+    case 'hub':
+      return [];
+    case 'greenlet':
+      return [node.greenlet];
+    case 'group':
+    case 'merged':
+      return node.members;
+    case 'block':
+      return node.entries.flat();
+  }
 }
 
-function nodesOf(ids: number[], parent: number | null): TreeNode[] {
-  const blocks = blocksOf(ids);
-  if (blocks === undefined) return ids.map(greenletNode);
-  return blocks.map((block) => blockNode(block, parent));
+function entryNode(entry: number[], parent: TreeNode | undefined): TreeNode {
+  const [first = 0] = entry;
+  return entry.length === 1
+    ? { kind: 'greenlet', key: `greenlet ${first}`, parent, greenlet: first }
+    : { kind: 'merged', key: `merged ${first}`, parent, members: entry };
 }
 
-function blockNode(block: Block, parent: number | null): TreeNode {
-  return { kind: 'block', key: `block ${parent} ${block.size} ${block.first}`, parent, block };
+function holds(node: TreeNode, id: number): boolean {
+  return node.kind !== 'greenlet' && membersOf(node).includes(id);
 }
 
-function holds({ first, size }: Block, node: TreeNode): boolean {
-  const number = node.kind === 'block' ? node.block.first : node.id;
-  return first <= number && number < first + size;
+/** A wait for some time: how long differs, and says nothing. */
+function isTime(name: string): boolean {
+  return name.trim() !== '' && Number.isFinite(Number(name));
 }

@@ -1,70 +1,128 @@
 /** The switch history as rows, newest first; older ones in blocks that open on demand. */
 
-import { type Block, blocksOf } from './blocks.ts';
+import * as l10n from '@vscode/l10n';
+import { durationText } from './duration.ts';
 import type { Row } from './greenlet-row.ts';
 import type { HistoryStore, NamedSwitch } from './history-store.ts';
 import { placeText } from './place.ts';
 
 export type HistoryNode =
   | { kind: 'switch'; key: string; row: NamedSwitch }
-  | { kind: 'block'; key: string; block: Block }
-  | { kind: 'dropped'; key: string; count: number };
+  /** The switches from `first` to `last`. */
+  | { kind: 'block'; key: string; first: number; last: number }
+  | { kind: 'dropped'; key: string; count: number }
+  /** Where a filter has more rows than are shown. */
+  | { kind: 'more'; key: string };
 
-/** At least so many of the newest switches stand outside any block. */
-const NEWEST = 100;
+/** A block at the lowest level, and how many of the newest switches stand outside any block at least. */
+export const PAGE = 100;
+/** A level has so many blocks at most. */
+const MOST_BLOCKS = 200;
 
-/** The rows under a node, newest first; without one, the rows of the view. */
+/** The nodes under a block, newest first; without one, the nodes of the view. Rows that are not known are left out. */
 export function historyNodes(store: HistoryStore, node?: HistoryNode): HistoryNode[] {
   if (node?.kind === 'block') {
-    const blocks = blocksOf(node.block.members);
-    return blocks?.map(blockNode).reverse() ?? switchNodes(store, node.block.members);
+    const { first, last } = node;
+    return isPage(node) ? switchNodes(store.range(first, last)) : blocks(first, last);
   }
   if (node !== undefined) return [];
-  const sequence = store.sequence;
-  const edge = (sequence.at(-1) ?? 0) - NEWEST;
-  const start = sequence.findIndex((seq) => seq >= edge - (edge % NEWEST));
-  const older = blocksOf(sequence.slice(0, start), 0) ?? [];
-  const nodes = [...switchNodes(store, sequence.slice(start)), ...older.map(blockNode).reverse()];
-  if (store.dropped > 0) nodes.push({ kind: 'dropped', key: 'dropped', count: store.dropped });
+  const edge = edgeOf(store);
+  const nodes = switchNodes(store.range(edge, store.newest));
+  if (store.oldest < edge) nodes.push(...blocks(store.oldest, edge - 1));
+  const dropped = store.oldest - 1;
+  if (dropped > 0) nodes.push({ kind: 'dropped', key: 'dropped', count: dropped });
   return nodes;
 }
 
-/** `#12 foo #2 → bar #3` and `sleep  main.ts:7`. */
+/** The switches that a node's children are made of; undefined where those are blocks. */
+export function rowsBelow(
+  store: HistoryStore,
+  node?: HistoryNode,
+): { first: number; last: number } | undefined {
+  if (node === undefined) return { first: edgeOf(store), last: store.newest };
+  return node.kind === 'block' && isPage(node) ? node : undefined;
+}
+
+/** The rows that a filter has found, newest first. */
+export function filteredNodes(rows: readonly NamedSwitch[], hasMore: boolean): HistoryNode[] {
+  const nodes = switchNodes(rows);
+  return hasMore ? [...nodes, { kind: 'more', key: 'more' }] : nodes;
+}
+
+/** `#12 foo #2 → bar #3` and `sleep · 1.2 ms · main.ts:7`. */
 export function historyRow(node: HistoryNode): Row {
-  if (node.kind === 'switch') {
-    const { seq, fromLabel, toLabel, reason, source, line } = node.row;
-    const place = placeText(source, line);
-    return {
-      label: `#${seq} ${fromLabel} → ${toLabel}`,
-      description: place === '' ? reason : `${reason}  ${place}`,
-    };
+  switch (node.kind) {
+    case 'switch': {
+      const { seq, fromLabel, toLabel, reason, duration, source, line } = node.row;
+      const took = duration === undefined ? '' : durationText(duration);
+      const parts = [reason, took, placeText(source, line)];
+      return {
+        label: `#${seq} ${fromLabel} → ${toLabel}`,
+        description: parts.filter((part) => part !== '').join(' · '),
+      };
+    }
+    case 'dropped':
+      return {
+        label: '…',
+        description: l10n.t('{0} older switches are no longer kept', node.count),
+      };
+    case 'more':
+      return { label: '…', description: l10n.t('Show older switches') };
+    case 'block':
+      return {
+        label: `#${node.last} … #${node.first}`,
+        description: l10n.t('{0} older switches', node.last - node.first + 1),
+      };
   }
-  if (node.kind === 'dropped') {
-    return { label: '…', description: `${node.count} older switches are no longer kept` };
-  }
-  const { members } = node.block;
-  return {
-    label: `#${members.at(-1)} … #${members[0]}`,
-    description: `${members.length} older switches`,
-  };
 }
 
 /** What a pointer that rests on a switch shows. */
 export function switchTooltip(row: NamedSwitch): string {
-  const at = row.source === '' ? '' : `\nat ${row.source}:${row.line}:${row.column}`;
-  const next = row.to === 0 ? 'nothing was ready' : `then ${row.toLabel} ran`;
-  return `${row.time.toFixed(6)} s: ${row.fromLabel} stopped running (${row.reason}), ${next}${at}`;
+  const { time, duration, fromLabel, toLabel, from, to, reason, source, line, column } = row;
+  const ran = duration === undefined ? '' : durationText(duration);
+  const lines = [
+    l10n.t('at {0} s: {1} stopped running ({2})', time.toFixed(6), fromLabel, reason),
+    ...(ran === ''
+      ? []
+      : [
+          from === 0
+            ? l10n.t('after it had waited for {0}', ran)
+            : l10n.t('after it had run for {0}', ran),
+        ]),
+    to === 0 ? l10n.t('nothing was ready') : l10n.t('then {0} ran', toLabel),
+    ...(source === '' ? [] : [`${source}:${line}:${column}`]),
+  ];
+  return lines.join('\n');
 }
 
-function switchNodes(store: HistoryStore, sequence: number[]): HistoryNode[] {
+/** The first of the switches that stand outside any block. */
+function edgeOf({ newest, oldest }: HistoryStore): number {
+  const edge = newest - PAGE;
+  return Math.max(oldest, edge - (((edge % PAGE) + PAGE) % PAGE), 1);
+}
+
+function isPage({ first, last }: { first: number; last: number }): boolean {
+  return Math.floor(first / PAGE) === Math.floor(last / PAGE);
+}
+
+/** The largest blocks that are not too many, newest first, aligned so that they stay the same while switches come. */
+function blocks(first: number, last: number): HistoryNode[] {
+  let size = PAGE;
+  while ((last - first) / size > MOST_BLOCKS) size *= PAGE;
   const nodes: HistoryNode[] = [];
-  for (const seq of sequence) {
-    const row = store.get(seq);
-    if (row !== undefined) nodes.push({ kind: 'switch', key: `switch ${seq}`, row });
+  for (let end = last; end >= first; ) {
+    const start = Math.max(first, end - (end % size));
+    nodes.push({
+      kind: 'block',
+      key: `block ${size} ${end - (end % size)}`,
+      first: start,
+      last: end,
+    });
+    end = start - 1;
   }
-  return nodes.reverse();
+  return nodes;
 }
 
-function blockNode(block: Block): HistoryNode {
-  return { kind: 'block', key: `block ${block.size} ${block.first}`, block };
+function switchNodes(rows: readonly NamedSwitch[]): HistoryNode[] {
+  return rows.map((row) => ({ kind: 'switch', key: `switch ${row.seq}`, row }));
 }

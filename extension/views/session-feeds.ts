@@ -1,11 +1,14 @@
 /**
- * One feed for every greenlet session that runs; the views show the active session's. The feeds listen to what the adapter
- * tells the editor, so nothing is asked while nothing has changed.
+ * One feed for every greenlet session; the views show the active session's, and after its end its last state, until there is
+ * another one. The feeds listen to what the adapter tells the editor, so nothing is asked while nothing has changed.
  */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import { SessionFeed } from './session-feed.ts';
+
+/** Set once there has been something to show: the views appear with it, and stay. */
+const HAS_STATE = 'greenlets.hasState';
 
 export class SessionFeeds implements vscode.DebugAdapterTrackerFactory, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -13,17 +16,31 @@ export class SessionFeeds implements vscode.DebugAdapterTrackerFactory, vscode.D
   readonly onDidChange: vscode.Event<void> = this.#changed.event;
 
   readonly #feeds = new Map<string, SessionFeed>();
+  /** The session that has ended last. */
+  #last: SessionFeed | undefined;
   readonly #subscription = vscode.debug.onDidChangeActiveDebugSession(() => this.#changed.fire());
 
-  /** The feed of the active session, else the newest one; undefined when no greenlet session runs. */
-  get shown(): SessionFeed | undefined {
+  /** The feed of the active session, else that of the newest one; undefined when no greenlet session runs. */
+  get live(): SessionFeed | undefined {
     const active = vscode.debug.activeDebugSession;
     return this.#feeds.get(active?.id ?? '') ?? [...this.#feeds.values()].at(-1);
+  }
+
+  /** The feed that views show: without a live one, the last state of the session that has ended last. */
+  get shown(): SessionFeed | undefined {
+    return this.live ?? this.#last;
+  }
+
+  /** The feed of a session; undefined for one whose last state has been forgotten. */
+  of(session: vscode.DebugSession): SessionFeed | undefined {
+    const feed = this.#feeds.get(session.id);
+    return feed ?? (this.#last?.session.id === session.id ? this.#last : undefined);
   }
 
   createDebugAdapterTracker(session: vscode.DebugSession): vscode.DebugAdapterTracker {
     const feed = new SessionFeed(session, () => this.#changed.fire());
     this.#feeds.set(session.id, feed);
+    void vscode.commands.executeCommand('setContext', HAS_STATE, true);
     return {
       onDidSendMessage: (message) => hear(feed, message),
       onWillStopSession: () => this.#close(feed),
@@ -38,8 +55,11 @@ export class SessionFeeds implements vscode.DebugAdapterTrackerFactory, vscode.D
   }
 
   #close(feed: SessionFeed): void {
+    if (!this.#feeds.delete(feed.session.id)) return;
     feed.close();
-    if (this.#feeds.delete(feed.session.id)) this.#changed.fire();
+    // One that has never run has nothing to show.
+    if (feed.greenlets.size > 0) this.#last = feed;
+    this.#changed.fire();
   }
 }
 
@@ -54,7 +74,10 @@ function hear(feed: SessionFeed, message: DebugProtocol.ProtocolMessage): void {
   }
   if (message.type !== 'event') return;
   const { event, body } = message as DebugProtocol.Event;
-  if (event === 'stopped') feed.paused(body?.threadId);
+  // A stop that is told again, so that the editor looks at another greenlet, is none.
+  if (event === 'stopped' && !body?.isFocus) feed.paused(body?.threadId);
   else if (event === 'continued') feed.resumed();
   else if (event === 'greenlet/changed') feed.refresh();
+  else if (event === 'initialized') feed.started();
+  else if (event === 'greenlet/ending') void feed.ending();
 }

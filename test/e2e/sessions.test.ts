@@ -43,11 +43,13 @@ describe('the first tutorial program in the editor', () => {
       (rows) => joining.test(rows[0] ?? '') && ends(rows[0], main) && ends(rows[1], foo),
     );
     await workbench.untilPausedAt(lineOf('sleep(0)', 'function foo'));
-    const history = await workbench.pane('Switch History');
-    await workbench.untilRows(history, (rows) =>
-      rows.includes(`#1 main #1 → foo #2 joinAll ${main}`),
-    );
     await workbench.untilConsole(['Running in foo']);
+    const history = await workbench.panelView('Switch History');
+    const isSwitch = (row: string | undefined, text: string, place: string) =>
+      row?.startsWith(`${text} · `) && row.endsWith(` · ${place}`);
+    await workbench.untilRows(history, (rows) =>
+      rows.some((row) => isSwitch(row, '#1 main #1 → foo #2 joinAll', main)),
+    );
     await workbench.screenshot('2-foo-in-sleep');
 
     // bar in sleep(0)
@@ -62,10 +64,9 @@ describe('the first tutorial program in the editor', () => {
     );
     await workbench.untilPausedAt(lineOf('sleep(0)', 'function bar'));
     await workbench.untilRows(history, (rows) => {
-      const first = rows.indexOf(`#2 foo #2 → bar #3 sleep ${foo}`);
-      return first >= 0 && rows[first + 1] === `#1 main #1 → foo #2 joinAll ${main}`;
+      const first = rows.findIndex((row) => isSwitch(row, '#2 foo #2 → bar #3 sleep', foo));
+      return first >= 0 && isSwitch(rows[first + 1], '#1 main #1 → foo #2 joinAll', main) === true;
     });
-    await workbench.untilConsole(['Running in foo', 'Explicit context to bar']);
     const picture = await workbench.screenshot('3-bar-in-sleep');
     publish(picture, 'paused-at-yield.png');
 
@@ -76,6 +77,7 @@ describe('the first tutorial program in the editor', () => {
     // No more yields: the program ends, and so does the session.
     await workbench.press('F5');
     await workbench.untilSessionEnds();
+    await workbench.panelTab('Debug Console');
     await workbench.untilConsole([
       'Running in foo',
       'Explicit context to bar',
@@ -96,13 +98,13 @@ describe('the first tutorial program in the editor', () => {
     const greenlets = await workbench.pane('Greenlets');
     await workbench.untilRows(greenlets, (rows) => rows.length === 4);
     await workbench.untilPaused();
+    const history = await workbench.panelView('Switch History');
     for (const place of [
-      /^#1 main #1 → gr1 #2 joinAll program\.ts:\d+$/,
-      /^#2 gr1 #2 → gr2 #3 select program\.ts:\d+$/,
-      /^#3 gr2 #3 → gr3 #4 select program\.ts:\d+$/,
+      /^#1 main #1 → gr1 #2 joinAll · .+ · program\.ts:\d+$/,
+      /^#2 gr1 #2 → gr2 #3 select · .+ · program\.ts:\d+$/,
+      /^#3 gr2 #3 → gr3 #4 select · .+ · program\.ts:\d+$/,
     ]) {
       await workbench.press('F5');
-      const history = await workbench.pane('Switch History');
       await workbench.untilRows(history, (rows) => place.test(rows[0] ?? ''));
       await workbench.untilPaused();
     }
@@ -124,14 +126,14 @@ describe('the first tutorial program in the editor', () => {
     for (const name of ['Watch', 'Breakpoints']) await workbench.fold(name);
     // The synchronous half may yield less than nine times: a sleep(0) of the only greenlet does not switch.
     await workbench.untilPaused();
+    const history = await workbench.panelView('Switch History');
     for (let stops = 1; ; stops++) {
       const rows = await workbench.untilRows(greenlets, (each) => each.length > 0);
       if (rows.some((row) => row.startsWith('task #11 running'))) break;
       assert(stops < 40, `task #11 does not come to its turn: ${rows.join(', ')}`);
       await workbench.continueToNextStop();
     }
-    const history = await workbench.pane('Switch History');
-    const isSwitch = /^#\d+ task #\d+ → task #\d+ sleep program\.ts:5$/;
+    const isSwitch = /^#\d+ task #\d+ → task #\d+ sleep · .+ · program\.ts:5$/;
     await workbench.untilRows(history, (rows) => rows.some((row) => isSwitch.test(row)));
     const variables = await workbench.pane('Variables');
     await workbench.untilRows(variables, (rows) => rows.some((row) => /^pid\b.*\b9$/.test(row)));
@@ -174,5 +176,5 @@ function lineOf(text: string, after = ''): number {
 }
 
 function ends(row: string | undefined, place: string): boolean {
-  return row?.endsWith(`— ${place}`) ?? false;
+  return row?.includes(`— ${place} · `) ?? false;
 }

@@ -77,6 +77,76 @@ export class WorkbenchPage {
     await this.page.mouse.up();
   }
 
+  /** Runs a command of the palette, by its title. */
+  async command(title: string): Promise<void> {
+    const box = this.page.locator('.quick-input-widget .quick-input-box input');
+    await this.#until(
+      async () => {
+        // A stop of the debugger may close a palette that is open.
+        if (!(await box.isVisible())) await this.press('F1');
+        await box.fill(`>${title}`, { timeout: 2000 }).catch(() => {});
+        const row = this.page.locator('.quick-input-list .monaco-list-row.focused');
+        const text = await row.getAttribute('aria-label', { timeout: 2000 }).catch(() => null);
+        return text ?? '';
+      },
+      (text) => text.includes(title),
+    );
+    await this.press('Enter');
+    await box.waitFor({ state: 'hidden' }).catch(() => {});
+  }
+
+  /** Answers a question of the quick input: types, then Enter. */
+  async answer(text: string): Promise<void> {
+    const box = this.page.locator('.quick-input-widget .quick-input-box input');
+    await box.waitFor();
+    await box.fill(text);
+    await this.press('Enter');
+    await box.waitFor({ state: 'hidden' });
+  }
+
+  /** The rows of a view with this label; what stands dimmed behind it does not count. */
+  rows(pane: Locator, label: string | RegExp): Locator {
+    const name = this.page.locator('.label-name', { hasText: label });
+    return pane.locator('.monaco-list-row').filter({ has: name });
+  }
+
+  /** Chooses from a menu of a row. */
+  async onRow(pane: Locator, label: string | RegExp, action: string): Promise<void> {
+    await this.#untilQuiet(pane);
+    await this.rows(pane, label).first().click({ button: 'right' });
+    const item = this.page.locator('.monaco-menu .action-item', { hasText: action }).first();
+    // A menu that has just opened takes no click.
+    await this.#until(
+      async () => {
+        await this.page.waitForTimeout(300);
+        if (await item.isVisible()) await item.click({ timeout: 2000 }).catch(() => {});
+        return item.isVisible();
+      },
+      (isOpen) => !isOpen,
+    );
+  }
+
+  /** Clicks one of the icons that a row shows under the pointer. */
+  async onRowIcon(pane: Locator, label: string | RegExp, action: string): Promise<void> {
+    await this.#untilQuiet(pane);
+    const row = this.rows(pane, label).first();
+    await row.hover();
+    await row.locator(`.actions .action-label[aria-label^="${action}"]`).click();
+  }
+
+  /** A view of the panel, opened by its command. */
+  async panelView(name: string): Promise<Locator> {
+    await this.command(`Focus on ${name} View`);
+    const pane = this.page.locator(`.part.panel .pane:has(> .pane-header[aria-label^="${name}"])`);
+    await pane.waitFor();
+    return pane;
+  }
+
+  /** Shows one of the panel's tabs, such as the debug console. */
+  async panelTab(name: string): Promise<void> {
+    await this.page.locator('.part.panel .composite-bar .action-item', { hasText: name }).click();
+  }
+
   /** A view of the side bar; waits until it is open. */
   async pane(name: string): Promise<Locator> {
     const header = `.pane-header[aria-label^="${name}"][aria-expanded="true"]`;
@@ -88,6 +158,33 @@ export class WorkbenchPage {
   /** Waits until the rows of a view, top down, are as wanted; rejects with the rows that it had instead. */
   async untilRows(pane: Locator, want: (rows: string[]) => boolean): Promise<string[]> {
     return this.#until(() => rowTexts(pane), want);
+  }
+
+  /** Waits until a view says something outside of its rows. */
+  async untilText(pane: Locator, text: string): Promise<void> {
+    await pane.locator('.message', { hasText: text }).waitFor();
+  }
+
+  /** Waits until the status bar says something. */
+  async untilStatus(text: string): Promise<void> {
+    await this.page.locator('.statusbar-item', { hasText: text }).first().waitFor();
+  }
+
+  /** Waits until so many rows of a view are marked. */
+  async untilMarked(pane: Locator, count: number): Promise<void> {
+    await this.#until(
+      () => pane.locator('.monaco-list-row:has(.highlight)').count(),
+      (found) => found === count,
+    );
+  }
+
+  /** Waits until the clipboard has a text like this. */
+  async untilClipboard(text: RegExp): Promise<void> {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await this.#until(
+      () => this.page.evaluate('navigator.clipboard.readText()') as Promise<string>,
+      (found) => text.test(found),
+    );
   }
 
   /** Folds a view up. */
@@ -206,6 +303,21 @@ export class WorkbenchPage {
     );
     const tops = new Set(marks?.map((mark) => mark.top));
     return (numbers ?? []).filter(({ top }) => tops.has(top)).map(({ text }) => Number(text));
+  }
+
+  /** Waits until a view has stayed the same for a while: a row that is just being drawn anew has no actions. */
+  async #untilQuiet(pane: Locator): Promise<void> {
+    let before = '';
+    await this.#until(
+      async () => {
+        await this.page.waitForTimeout(700);
+        const rows = (await rowTexts(pane)).join('\n');
+        const isQuiet = rows === before;
+        before = rows;
+        return isQuiet;
+      },
+      (isQuiet) => isQuiet,
+    );
   }
 
   async #until<T>(read: () => Promise<T>, want: (value: T) => boolean): Promise<T> {
