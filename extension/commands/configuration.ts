@@ -97,15 +97,40 @@ async function programsIn(
   folder: vscode.WorkspaceFolder,
   token: vscode.CancellationToken | undefined,
 ): Promise<vscode.Uri[]> {
-  const sources = new vscode.RelativePattern(folder, '**/*.{ts,js,mts,mjs,cts,cjs,tsx,jsx}');
-  const files = await vscode.workspace.findFiles(sources, '**/node_modules/**', LOOKED_INTO, token);
   const programs: vscode.Uri[] = [];
-  for (const file of files.sort((a, b) => a.path.localeCompare(b.path))) {
-    if (programs.length === OFFERED || token?.isCancellationRequested) break;
+  let files = 0;
+  for await (const file of filesBelow(folder.uri)) {
+    const isOver = files++ === LOOKED_INTO || programs.length === OFFERED;
+    if (isOver || token?.isCancellationRequested) break;
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
     if (lineOfPackageUse(text) !== undefined) programs.push(file);
   }
   return programs;
+}
+
+/** The source files below a folder, those that are nearer first; not `findFiles`, which some installations have no tool for. */
+async function* filesBelow(root: vscode.Uri): AsyncGenerator<vscode.Uri> {
+  const folders = [root];
+  for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
+    for (const [name, type] of await entriesOf(folder)) {
+      const uri = vscode.Uri.joinPath(folder, name);
+      if (type === vscode.FileType.Directory) {
+        if (name !== 'node_modules' && !name.startsWith('.')) folders.push(uri);
+      } else if (/\.[cm]?[jt]sx?$/.test(name) && !name.endsWith('.d.ts')) {
+        yield uri;
+      }
+    }
+  }
+}
+
+/** What is in a folder, by name; nothing where it cannot be read. */
+async function entriesOf(folder: vscode.Uri): Promise<[string, vscode.FileType][]> {
+  try {
+    const entries = await vscode.workspace.fs.readDirectory(folder);
+    return entries.sort(([a], [b]) => a.localeCompare(b));
+  } catch {
+    return [];
+  }
 }
 
 function configurationFor(uri: vscode.Uri): vscode.DebugConfiguration {

@@ -34,8 +34,9 @@ export async function runGreenlet(views: Views, request: string, item: unknown):
   if (id !== undefined) await ask(session, request, { id });
 }
 
-/** The id of a greenlet in what menus hand over; the editor's Call Stack writes `thread:SESSION:ID`. */
+/** The id of a greenlet in what menus hand over; that of the editor's Call Stack is the thread's number or `thread:SESSION:ID`. */
 function idOf(item: unknown): number | undefined {
+  if (typeof item === 'number') return item;
   const given = (item ?? {}) as { id?: unknown; greenlet?: unknown; threadId?: unknown };
   if (typeof given.greenlet === 'number') return given.greenlet;
   if (typeof given.id === 'number') return given.id;

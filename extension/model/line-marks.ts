@@ -1,7 +1,11 @@
 /** What stands behind a line of the source: the greenlets that are there, and the yield that was just made. */
 
 import * as l10n from '@vscode/l10n';
-import type { GreenletInfo, SwitchRow } from '../../runtime/src/protocol/snapshot.ts';
+import type {
+  GreenletInfo,
+  GreenletState,
+  SwitchRow,
+} from '../../runtime/src/protocol/snapshot.ts';
 import { type GreenletStore, labelOf } from './greenlet-store.ts';
 import { stateWord } from './state-word.ts';
 
@@ -12,6 +16,8 @@ const LISTED = 20;
 /** The greenlets of a file by one-based line, each line's in the order of their ids. */
 export type GreenletLines = ReadonlyMap<number, readonly GreenletInfo[]>;
 
+const ENDED = new Set<GreenletState>(['finished', 'failed', 'killed']);
+
 /** Finds the greenlets that stand in each of some files, in one pass over all. */
 export function greenletLines(
   store: GreenletStore,
@@ -19,8 +25,8 @@ export function greenletLines(
 ): Map<string, GreenletLines> {
   const files = new Map(paths.map((path) => [path, new Map<number, GreenletInfo[]>()]));
   for (const greenlet of store.all()) {
-    const { location } = greenlet;
-    const lines = location === null ? undefined : files.get(location.path);
+    const { location, state } = greenlet;
+    const lines = location === null || ENDED.has(state) ? undefined : files.get(location.path);
     if (lines === undefined || location === null) continue;
     const there = lines.get(location.line);
     if (there === undefined) lines.set(location.line, [greenlet]);

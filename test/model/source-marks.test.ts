@@ -117,6 +117,7 @@ describe('marks behind lines', () => {
     ];
     for (let id = 6; id < 40; id++) greenlets.push(greenlet(id, 5));
     const hub = { ready: 0, timers: 0, nextTimer: null };
+    greenlets.push({ ...greenlet(40, 5), state: 'finished' });
     store.fold({ time: 0, hub, version: 1, greenlets });
     const lines = greenletLines(store, ['/p/a.ts']).get('/p/a.ts');
     assert.deepEqual([...(lines?.keys() ?? [])], [5]);
