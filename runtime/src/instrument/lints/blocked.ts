@@ -20,7 +20,7 @@ interface Turn {
   row: number;
   /** When it began; where that is not known, when it was first seen. */
   began: number;
-  stack: Place[];
+  stack: () => Place[];
   /** How long this thread had waited for a processor at the last look before it. */
   waited: number;
   /** Whether it was told already. */
@@ -90,7 +90,8 @@ export class Blocked {
   private judge(turn: Turn, now: number, waited: number): void {
     const seconds = now - turn.began - (waited - turn.waited);
     if (!(seconds > this.limit) || !holdsUpOthers(turn.greenlet)) return;
-    const { greenlet, stack, isTold } = turn;
+    const { greenlet, isTold } = turn;
+    const stack = turn.stack();
     turn.isTold = true;
     if (isTold) this.book.prolong('blocked', stack[0], seconds);
     else this.book.add({ code: 'blocked', greenlet, subject: '', seconds, stack });

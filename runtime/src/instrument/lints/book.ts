@@ -1,5 +1,6 @@
 /** What was found so far. The same mistake at the same place is one finding, whoever makes it and however often. */
 
+import { placesOfSites } from '../../core/frame-stack.ts';
 import type { Greenlet } from '../../core/greenlet.ts';
 import { hub } from '../../core/hub.ts';
 import { type Place, placeOf } from '../../core/sites.ts';
@@ -118,13 +119,15 @@ export function wakersAsParties(greenlet: Greenlet): LintParty[] {
   return wakers?.greenlets.map((each) => partyOf(each, wakers.relation)) ?? [];
 }
 
-/** Where the code that runs now is: its native stack, then its parked callers, innermost first. */
-export function stackHere(): Place[] {
+/** Where the code that runs now is: its native stack, then its parked callers, innermost first. To be asked later costs less. */
+export function stackHere(): () => Place[] {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = DEPTH;
+  // V8 puts its text together, with the maps of the sources, when that is asked for.
   const trace = new Error('here');
   Error.stackTraceLimit = limit;
+  const sites = hub.current?.sites ?? [];
   // What an inspector has sent is in no file.
-  const native = placesOfStack(trace).filter((each) => !each.path.startsWith('<'));
-  return [...native, ...(hub.current?.places() ?? [])];
+  const native = () => placesOfStack(trace).filter((each) => !each.path.startsWith('<'));
+  return () => [...native(), ...placesOfSites(sites)];
 }

@@ -62,7 +62,7 @@ export class Lints implements Pick<Probe, 'kill' | 'exit'> {
     let heard = 0;
     notices.listener = ({ kind, subject }) => {
       if (heard++ < MOST_NOTICES)
-        this.book.add({ code: kind, greenlet: hub.current, subject, stack: stackHere() });
+        this.book.add({ code: kind, greenlet: hub.current, subject, stack: stackHere()() });
     };
   }
 

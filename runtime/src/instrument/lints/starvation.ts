@@ -61,7 +61,7 @@ export class Starvation {
 
   /** Looks at who is the first to wait for a lock; asks all greenlets. */
   lookAtLocks(): void {
-    const waiting = [...Greenlet.live()].filter(isNextInLine);
+    const waiting = nextInLines();
     const taken = (each: Greenlet): [number, number] => [
       each.switches,
       (each.waitOn as Semaphore).taken,
@@ -155,7 +155,11 @@ function isGreenlet(each: unknown): each is Greenlet {
   return each instanceof Greenlet && hub.freezer?.has(each) !== true;
 }
 
-function isNextInLine(greenlet: Greenlet): boolean {
-  const { state, waitOn } = greenlet;
-  return state === 'waiting' && waitOn instanceof Semaphore && waitOn.waiters()[0] === greenlet;
+/** The first of those who wait for each semaphore. */
+function nextInLines(): Greenlet[] {
+  const semaphores = new Set<Semaphore>();
+  for (const { state, waitOn } of Greenlet.live()) {
+    if (state === 'waiting' && waitOn instanceof Semaphore) semaphores.add(waitOn);
+  }
+  return [...semaphores].flatMap((each) => each.waiters().slice(0, 1));
 }
