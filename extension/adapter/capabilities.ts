@@ -15,6 +15,7 @@ export function capabilities(): DebugProtocol.Capabilities {
     supportsBreakpointLocationsRequest: true,
     supportsEvaluateForHovers: true,
     supportsRestartFrame: true,
+    supportsStepInTargetsRequest: true,
     supportsSetVariable: true,
     supportsSetExpression: true,
     supportsCompletionsRequest: true,

@@ -20,7 +20,8 @@ import { Pauses, type Stop } from './pauses.ts';
 import type { Exit, ProgramProcess } from './process.ts';
 import type { SourcePlace } from './scripts.ts';
 import { Stacks } from './stack.ts';
-import { type StepKind, Stepping } from './stepping.ts';
+import { StepTargets } from './step-targets.ts';
+import { Stepping } from './stepping.ts';
 import { Target, type TargetListener } from './target.ts';
 import { Variables } from './variables.ts';
 
@@ -56,6 +57,7 @@ export class Program {
   readonly data: DataBreakpoints;
   readonly stacks: Stacks;
   readonly variables: Variables;
+  readonly stepTargets: StepTargets;
   readonly lints = new FoundLints();
   private readonly exceptions: Exceptions;
   private readonly pauses: Pauses;
@@ -101,6 +103,7 @@ export class Program {
     this.stepping = new Stepping(target, this.exceptions);
     this.stacks = new Stacks(target, this.greenlets);
     this.variables = new Variables(target);
+    this.stepTargets = new StepTargets(target, this.greenlets);
     let lastId = 0;
     const nextId = () => ++lastId;
     const onChanged = (each: DebugProtocol.Breakpoint) => listener.breakpointChanged(each);
@@ -214,9 +217,9 @@ export class Program {
   }
 
   /** Steps in a greenlet. */
-  async step(kind: StepKind, stop: Stop, threadId: number, alone: boolean): Promise<void> {
+  async step(...how: Parameters<Stepping['begin']>): Promise<void> {
     this.forget();
-    const replaces = await this.stepping.begin(kind, stop, threadId, alone);
+    const replaces = await this.stepping.begin(...how);
     if (replaces) {
       this.listener.output(
         'console',
@@ -317,6 +320,7 @@ export class Program {
     this.pauses.forget();
     this.stacks.forget();
     this.variables.forget();
+    this.stepTargets.forget();
   }
 
   /** Asks for the version of the greenlets' state some times a second: cheaper than a message a switch. */

@@ -11,6 +11,8 @@ import { messageOf, UserError } from './errors.ts';
 import type { Exceptions } from './exceptions.ts';
 import type { NativeFrame } from './frames.ts';
 import { isError, OUTSIDE, type Stop } from './pauses.ts';
+import type { SourcePlace } from './scripts.ts';
+import type { StepTarget } from './step-targets.ts';
 import type { Target } from './target.ts';
 
 export type StepKind = 'over' | 'into' | 'out';
@@ -26,6 +28,8 @@ interface Step {
   landing: number;
   /** How many stops at the very place where it began the step may still skip. */
   patience: number;
+  /** The call that it leads into; every other call on the line is stepped over. */
+  call?: SourcePlace;
   /** All other greenlets are held meanwhile. */
   alone?: boolean;
   /** It ends where the greenlet goes on, whoever runs before. */
@@ -97,10 +101,17 @@ export class Stepping {
   /**
    * Begins a step where a greenlet stands: the one that runs, or a parked one, whose step begins when it goes on.
    *
+   * @param target what a step into leads to; undefined: the first call.
    * @param alone whether all other greenlets are held meanwhile; where this one blocks, the step is over.
    * @returns whether it replaces a step that another greenlet's stop had interrupted.
    */
-  async begin(kind: StepKind, stop: Stop, threadId: number, alone: boolean): Promise<boolean> {
+  async begin(
+    kind: StepKind,
+    stop: Stop,
+    threadId: number,
+    alone: boolean,
+    target?: StepTarget,
+  ): Promise<boolean> {
     const { info, native } = stop;
     const isParked = threadId !== info.current && threadId !== OUTSIDE;
     const greenlet = isParked ? threadId : info.current;
@@ -111,7 +122,14 @@ export class Stepping {
     const below = parked + onStack - 1;
     const common = { kind, greenlet, below, landing: 0, patience: PATIENCE, alone };
     const step: Step = { ...common, from: isParked ? undefined : native[0] };
+    // A step into one call is a step over the line that stops in between.
+    if (target?.kind === 'call') Object.assign(step, { kind: 'over', call: target.place });
     this.step = step;
+    if (target?.kind === 'next' && !info.event?.atYield) {
+      await this.set({ greenlet, follow: true, alone });
+      await this.command('resume');
+      return replaces;
+    }
     if (isParked) {
       await this.stepAtYield(step);
       return replaces;
@@ -212,6 +230,7 @@ export class Stepping {
     if (isHiddenTop(paused, native)) return this.command('stepOut');
     if (step.kind === 'into') return this.command('stepInto');
     if (depth > step.below) return this.command('stepOut');
+    if (step.call !== undefined) return this.command('stepInto');
     return this.command(step.kind === 'out' ? 'stepOut' : 'stepOver');
   }
 
@@ -236,7 +255,12 @@ export class Stepping {
     if (info.current !== step.greenlet) return step.kind === 'into';
     const depth = info.parked + native.length - 1;
     if (step.kind === 'out') return depth < step.below;
-    if (step.kind === 'over' && depth > step.below) return false;
+    if (step.kind === 'over' && depth > step.below) {
+      return step.call !== undefined && isAt(step.call, native[1]);
+    }
+    if (step.call !== undefined && depth === step.below) {
+      return step.call.line !== native[0]?.place.line;
+    }
     return depth !== step.below || !this.isSamePlace(step, native[0]);
   }
 
@@ -279,7 +303,7 @@ export class Stepping {
       const { greenlet, below } = step;
       await this.target.ask((bridge, id, n) => bridge.watch(id, n), greenlet, below - 1);
     }
-    await this.command(COMMANDS[step.kind]);
+    await this.command(step.call === undefined ? COMMANDS[step.kind] : 'stepInto');
   }
 
   /** V8's step has come out of the greenlet: it has ended, or others run. */
@@ -344,6 +368,11 @@ function settingsOf({ greenlet, kind, alone = false }: Step): StepSettings {
 }
 
 const COMMANDS = { over: 'stepOver', into: 'stepInto', out: 'stepOut' } as const;
+
+function isAt({ path, line, column }: SourcePlace, frame: NativeFrame | undefined): boolean {
+  const at = frame?.place;
+  return at !== undefined && at.path === path && at.line === line && at.column === column;
+}
 
 /** Why a step may be interrupted by a stop in another greenlet. */
 const INTERRUPTING = new Set(['breakpoint', 'exception', 'pause']);

@@ -68,6 +68,8 @@ export interface Scope {
 }
 
 export interface CallFrame {
+  /** Where its function begins. */
+  functionLocation?: CdpLocation;
   callFrameId: string;
   functionName: string;
   location: CdpLocation;

@@ -7,6 +7,7 @@ import { UserError } from '../errors.ts';
 import { isAlive, titleOf } from '../greenlets.ts';
 import { OUTSIDE } from '../pauses.ts';
 import type { Program } from '../program.ts';
+import type { StepTarget } from '../step-targets.ts';
 import type { StepKind, Stepping } from '../stepping.ts';
 import { type Given, idIn } from './given.ts';
 import type { Answer, Context, Handler } from './handler.ts';
@@ -26,8 +27,30 @@ export const continueAll: Handler<Thread> = async (context, { threadId, singleTh
 };
 
 export const next: Handler<Thread> = async (context, args) => step(context, 'over', args);
-export const stepIn: Handler<Thread> = async (context, args) => step(context, 'into', args);
+export const stepIn: Handler<Thread & { targetId?: number }> = async (context, args) => {
+  const { targetId } = args;
+  if (targetId === undefined) return step(context, 'into', args);
+  const target = context.running().stepTargets.get(targetId);
+  if (target === undefined) {
+    throw new UserError(l10n.t('There is no such target to step into: the program has gone on.'));
+  }
+  return step(context, 'into', args, target);
+};
 export const stepOut: Handler<Thread> = async (context, args) => step(context, 'out', args);
+
+/** What a step into can lead to. */
+export const stepInTargets: Handler<DebugProtocol.StepInTargetsArguments> = async (
+  context,
+  { frameId },
+) => {
+  const program = context.running();
+  const stop = program.stopped();
+  const record = program.stacks.record(frameId);
+  if (record?.kind !== 'native') return { body: { targets: [] } };
+  const isRunning = record.frame === stop.native[0] && !stop.info.event?.atYield;
+  const targets = await program.stepTargets.at(record.frame, isRunning);
+  return { body: { targets: targets.map((each) => context.events.place(each)) } };
+};
 
 /** To the next yield of whichever greenlet, whatever the filters say. */
 export const greenletNextSwitch: Handler = async (context) =>
@@ -80,6 +103,7 @@ function step(
   context: Context,
   kind: StepKind,
   { threadId, singleThread = false }: Thread,
+  target?: StepTarget,
 ): Answer {
   const program = context.running();
   const stop = program.stopped();
@@ -94,7 +118,7 @@ function step(
   return {
     afterwards: () => {
       context.send('continued', { threadId, allThreadsContinued: !singleThread });
-      context.goOn(program.step(kind, stop, threadId, singleThread));
+      context.goOn(program.step(kind, stop, threadId, singleThread, target));
     },
   };
 }

@@ -35,6 +35,7 @@ import {
   pause,
   restartFrame,
   stepIn,
+  stepInTargets,
   stepOut,
 } from './run.ts';
 import {
@@ -70,6 +71,7 @@ export const HANDLERS: Readonly<Record<string, Handler | undefined>> = {
   continue: continueAll,
   next,
   stepIn,
+  stepInTargets,
   stepOut,
   restartFrame,
   pause,
