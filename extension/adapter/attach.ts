@@ -13,6 +13,8 @@ export interface AttachArguments extends DebugProtocol.AttachRequestArguments {
   port?: number;
   address?: string;
   skipFiles?: string[];
+  /** Set by us, for a child of a program that is being debugged: it waits, and its output is that one's. */
+  isChild?: boolean;
 }
 
 /** An attach whose attributes are in order. */
@@ -20,6 +22,7 @@ export interface Attach {
   port: number;
   address: string;
   skipFiles: string[];
+  isChild: boolean;
 }
 
 /** How long a program that waits for a debugger may take to its first line, in milliseconds. */
@@ -35,6 +38,7 @@ export function checkAttach({
   port,
   address = '127.0.0.1',
   skipFiles = [],
+  isChild = false,
 }: AttachArguments): Attach {
   if (port === undefined) {
     throw new UserError(
@@ -51,7 +55,7 @@ export function checkAttach({
   if (typeof address !== 'string' || address === '') {
     throw new UserError(l10n.t('"address" must be the name or number of a host.'));
   }
-  return { port, address, skipFiles };
+  return { port, address, skipFiles, isChild };
 }
 
 /** Where the runtime of a program lies, and whether the program stands before its first line. */

@@ -44,6 +44,7 @@ export class Debuggee implements ProgramProcess {
   /** Settles when the process has ended and all its output was passed on. */
   readonly ended: Promise<Exit>;
   private readonly child: ChildProcess;
+  private filter!: InspectorFilter;
   private running = true;
 
   /**
@@ -92,17 +93,13 @@ export class Debuggee implements ProgramProcess {
     this.child = child;
     child.stdout?.setEncoding('utf8').on('data', (text: string) => onOutput('stdout', text));
     this.inspector = new Promise((resolve) => {
-      const filter = new InspectorFilter(resolve);
-      const stderr = child.stderr?.setEncoding('utf8');
-      stderr?.on('data', (text: string) => {
-        const rest = filter.take(text);
-        if (rest !== '') onOutput('stderr', rest);
-      });
-      stderr?.on('end', () => {
-        const rest = filter.flush();
-        if (rest !== '') onOutput('stderr', rest);
-      });
+      // Only the first address is the program's own; a promise settles once.
+      this.filter = new InspectorFilter(resolve);
     });
+    const stderr = child.stderr?.setEncoding('utf8');
+    const pass = (text: string) => text !== '' && onOutput('stderr', text);
+    stderr?.on('data', (text: string) => pass(this.filter.take(text)));
+    stderr?.on('end', () => pass(this.filter.flush()));
     this.ended = new Promise((resolve) => {
       const settle = async (code: number | null, signal: NodeJS.Signals | null) => {
         this.running = false;
@@ -114,6 +111,11 @@ export class Debuggee implements ProgramProcess {
         setTimeout(() => settle(code, signal), OUTPUT_GRACE).unref();
       });
     });
+  }
+
+  /** A child of the program's is going to open its inspector: what Node says of that is not the program's either. */
+  expectInspector(): void {
+    this.filter.expect();
   }
 
   get pid(): number | undefined {
@@ -186,12 +188,17 @@ function checkExecutable(executable: string, cwd: string, path: string): void {
 
 /** Takes the inspector's own lines out of stderr, each only once: a program may print the same words. */
 class InspectorFilter {
-  private readonly expected = [...INSPECTOR_LINES];
+  private expected = [...INSPECTOR_LINES];
   private readonly onAddress: (url: string) => void;
   private held = '';
 
   constructor(onAddress: (url: string) => void) {
     this.onAddress = onAddress;
+  }
+
+  /** Another process is going to say the same. */
+  expect(): void {
+    this.expected = [...this.expected, ...INSPECTOR_LINES];
   }
 
   /** Returns what of the text is the program's. A line's beginning is held back while it may become one of the inspector's. */

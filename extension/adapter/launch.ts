@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as l10n from '@vscode/l10n';
+import { readEnvFiles } from './env-file.ts';
 import { UserError } from './errors.ts';
 
 /** The attributes of a launch configuration. */
@@ -12,6 +13,7 @@ export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
   args?: string[];
   cwd?: string;
   env?: Record<string, string | null>;
+  envFile?: string | string[];
   runtimeExecutable?: string;
   runtimeArgs?: string[];
   stopOnEntry?: boolean;
@@ -19,6 +21,8 @@ export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
   console?: string;
   historyLimit?: number;
   blockedAfter?: number;
+  /** Whether greenlet programs that the program starts are debugged too, each in a session of its own. */
+  autoAttachChildProcesses?: boolean;
 }
 
 /** Where a program prints, and where it reads what is typed. */
@@ -38,6 +42,7 @@ export interface Launch {
   console: Console;
   historyLimit: number | undefined;
   blockedAfter: number | undefined;
+  autoAttachChildProcesses: boolean;
 }
 
 /**
@@ -77,11 +82,15 @@ export function checkLaunch(given: LaunchArguments): Launch {
   }
   const path = isAbsolute(program) ? program : resolve(given.cwd ?? process.cwd(), program);
   if (!isFile(path)) throw new UserError(l10n.t('The program does not exist: {0}', path));
+  const cwd = given.cwd ?? dirname(path);
+  const { envFile = [], autoAttachChildProcesses = true } = given;
+  const files = strings('envFile', typeof envFile === 'string' ? [envFile] : envFile);
   return {
     program: path,
     args: strings('args', given.args),
-    cwd: given.cwd ?? dirname(path),
-    env: given.env ?? {},
+    cwd,
+    env: { ...readEnvFiles(files, cwd), ...given.env },
+    autoAttachChildProcesses: autoAttachChildProcesses !== false,
     runtimeExecutable: given.runtimeExecutable || undefined,
     runtimeArgs: strings('runtimeArgs', given.runtimeArgs),
     stopOnEntry: given.stopOnEntry ?? false,

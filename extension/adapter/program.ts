@@ -64,6 +64,8 @@ export class Program {
   private readonly process: ProgramProcess;
   /** Whether it stands before its first line. */
   private isAtEntry = false;
+  /** Whether it waits for its debugger, before it has loaded anything. */
+  private isWaiting = false;
   /** Whether it is kept at its end. */
   private isEnding = false;
   private readonly listener: ProgramListener;
@@ -142,11 +144,19 @@ export class Program {
     await this.meet();
   }
 
-  /** Joins a program that somebody else has started. */
-  async joinAt({ isAtEntry }: { isAtEntry: boolean }): Promise<void> {
+  /**
+   * Joins a program that somebody else has started.
+   *
+   * @param isAtEntry it stands before its first line.
+   * @param isWaiting it waits even before that, and prints where its parent does.
+   */
+  async join({ isAtEntry, isWaiting }: { isAtEntry: boolean; isWaiting: boolean }): Promise<void> {
     this.isAtEntry = isAtEntry;
+    this.isWaiting = isWaiting;
     this.pauses.hasEntered();
-    this.target.onPrint((category, text) => this.listener.output(category, text));
+    if (!isWaiting) {
+      this.target.onPrint((category, text) => this.listener.output(category, text));
+    }
     await this.meet();
   }
 
@@ -179,6 +189,7 @@ export class Program {
       if (entry !== undefined) this.pauses.stopAtEntry(entry.id);
     }
     if (this.isAtEntry) await connection.send('Debugger.resume');
+    if (this.isWaiting) await this.target.runToEntry();
     this.watchChanges();
   }
 

@@ -3,12 +3,14 @@
  * A session's life is here; all other requests are answered in `requests/`.
  */
 
+import { basename } from 'node:path';
 import { DebugSession, Event, InitializedEvent, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as l10n from '@vscode/l10n';
 import { useLanguage } from '../l10n/language.ts';
 import { type AttachArguments, checkAttach } from './attach.ts';
 import { capabilities } from './capabilities.ts';
+import { type Child, Children } from './children.ts';
 import type { Debuggee } from './debuggee.ts';
 import { errorBody, messageOf, UnknownRequestError, UserError } from './errors.ts';
 import { Events } from './events.ts';
@@ -22,6 +24,8 @@ import { attachTo, launchInTerminal, launchProgram } from './start.ts';
 
 /** How long the editor may take to open a terminal, in milliseconds. */
 const TERMINAL_LIMIT = 20_000;
+/** How long the editor may take to start a session, in milliseconds. */
+const SESSION_LIMIT = 20_000;
 
 /** What a session needs to know of its surroundings. */
 export interface SessionOptions {
@@ -38,6 +42,8 @@ export class GreenletDebugSession extends DebugSession implements Context {
   filters = defaultFilters();
   private isOver = false;
   private hasTerminals = false;
+  private hasSessions = false;
+  private children: Children | undefined;
   readonly events: Events;
 
   constructor({ runtimePath }: SessionOptions) {
@@ -61,6 +67,7 @@ export class GreenletDebugSession extends DebugSession implements Context {
   /** Ends the debuggee at once; for the end of the adapter itself. */
   override dispose(): void {
     this.isOver = true;
+    this.children?.dispose();
     this.debuggee?.kill();
     super.dispose();
   }
@@ -73,6 +80,7 @@ export class GreenletDebugSession extends DebugSession implements Context {
 
   override shutdown(): void {
     this.isOver = true;
+    this.children?.dispose();
     this.debuggee?.kill();
     super.shutdown();
   }
@@ -130,6 +138,7 @@ export class GreenletDebugSession extends DebugSession implements Context {
   ): void {
     useLanguage(args.locale);
     this.hasTerminals = args.supportsRunInTerminalRequest ?? false;
+    this.hasSessions = args.supportsStartDebuggingRequest ?? false;
     response.body = capabilities();
     this.sendResponse(response);
   }
@@ -154,12 +163,35 @@ export class GreenletDebugSession extends DebugSession implements Context {
     });
   }
 
-  private startProgram(launch: Launch): Promise<Program> {
+  private startProgram(wanted: Launch): Promise<Program> {
     const { runtimePath, events } = this;
+    const launch = this.withChildren(wanted);
     if (launch.console === 'internalConsole') {
       return launchProgram(launch, runtimePath, events, (debuggee) => this.ownProcess(debuggee));
     }
     return launchInTerminal(launch, runtimePath, events, (args) => this.inTerminal(args));
+  }
+
+  /** Waits for children of the program, where the client can have sessions for them. */
+  private withChildren(launch: Launch): Launch {
+    if (!launch.autoAttachChildProcesses || !this.hasSessions || !this.isDebugging) return launch;
+    this.children = new Children({
+      opens: () => this.debuggee?.expectInspector(),
+      waits: (child) => this.startSession(child, launch.skipFiles),
+    });
+    return { ...launch, env: { ...launch.env, ...this.children.env } };
+  }
+
+  private startSession({ program, pid, port }: Child, skipFiles: string[]): Promise<void> {
+    const name = `${basename(program)} (${pid})`;
+    const configuration = { type: 'greenlet', name, port, skipFiles, isChild: true };
+    return new Promise((resolve, reject) => {
+      const args = { request: 'attach', configuration };
+      this.sendRequest('startDebugging', args, SESSION_LIMIT, ({ success, message }) => {
+        if (success) resolve();
+        else reject(new UserError(message ?? ''));
+      });
+    });
   }
 
   private inTerminal(args: DebugProtocol.RunInTerminalRequestArguments): Promise<void> {

@@ -115,6 +115,6 @@ export async function attachTo(attach: Attach, listener: ProgramListener): Promi
     },
     ({ connection }) => new ForeignProcess(connection),
   );
-  await program.joinAt({ isAtEntry });
+  await program.join({ isAtEntry, isWaiting: attach.isChild });
   return program;
 }

@@ -20,7 +20,7 @@ import type {
   StopInfo,
   Watched,
 } from '../protocol/bridge.ts';
-import { DEBUG_OPTIONS, TELL } from '../protocol/bridge.ts';
+import { ATTACH, type AttachOffer, DEBUG_OPTIONS, TELL } from '../protocol/bridge.ts';
 import type { Lints as FoundLints, Lint, LintLine } from '../protocol/lints.ts';
 import {
   BRIDGE,
@@ -51,9 +51,12 @@ export function installBridge(): void {
   const given = process.env[DEBUG_OPTIONS];
   const options: DebugOptions = JSON.parse(given ?? '{}');
   if (given !== undefined) {
-    // Children of the program are programs of their own: they must not wait for a debugger that does not know them.
+    // Children of the program are programs of their own: they must not wait for a debugger that does not know them, nor record.
     delete process.env[DEBUG_OPTIONS];
-    process.execArgv = process.execArgv.filter((each) => !each.startsWith('--inspect'));
+    const { folder } = Reflect.get(globalThis, Symbol.for(ATTACH)) as AttachOffer;
+    process.execArgv = process.execArgv
+      .filter((each) => !each.startsWith('--inspect'))
+      .map((each) => (each === `${folder}debug.js` ? `${folder}register.js` : each));
     blockOnOutput(process.stdout);
     blockOnOutput(process.stderr);
   }

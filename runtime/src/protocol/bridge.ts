@@ -15,6 +15,18 @@ import type { WaitGraph } from './waits.ts';
 /** The environment variable with the `DebugOptions` as JSON. */
 export const DEBUG_OPTIONS = 'GREENLETS_DEBUG';
 
+/**
+ * The environment variable with the folder where children of a debugged program announce themselves. A child writes `PID.json` (a
+ * `ChildProgram`), waits for `PID.ok`, opens its inspector, writes the inspector's port into `PID.port`, and waits for a debugger.
+ */
+export const CHILDREN = 'GREENLETS_DEBUG_CHILDREN';
+
+/** What a child tells of itself. */
+export interface ChildProgram {
+  /** The path of its program. */
+  program: string;
+}
+
 /** Where a program keeps the offer to be attached to: `globalThis[Symbol.for(ATTACH)]`. */
 export const ATTACH = 'greenlets.attach';
 
