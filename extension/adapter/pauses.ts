@@ -305,14 +305,14 @@ export class Pauses {
   /** The one batch of a stop. */
   private async inform(): Promise<StopInfo> {
     const since = this.greenlets.version;
-    const info = await this.target.ask((bridge, version) => bridge.stop(version), since);
+    const info = await this.target.stop(since);
     const { started, ended } = this.greenlets.update(info.snapshot);
     this.listener.changed(started, ended);
     return info;
   }
 
   private async resume(): Promise<void> {
-    await this.target.connection.send('Debugger.resume');
+    await this.target.goOn('resume');
   }
 }
 

@@ -262,7 +262,7 @@ export class Program {
 
   /** Lets the program go that `hold` keeps, or would keep. */
   async release(): Promise<void> {
-    if (this.isEnding) await this.target.connection.send('Debugger.resume');
+    if (this.isEnding) await this.target.goOn('resume');
     else await this.target.ask((bridge) => bridge.hold(false));
   }
 
@@ -299,7 +299,7 @@ export class Program {
         'console',
         `${l10n.t('The debugger has failed: {0}', messageOf(error))}\n`,
       );
-      this.target.connection.send('Debugger.resume').catch(() => {});
+      this.target.goOn('resume').catch(() => {});
     });
   }
 

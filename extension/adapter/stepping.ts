@@ -359,7 +359,7 @@ export class Stepping {
   }
 
   private async command(name: string): Promise<void> {
-    await this.target.connection.send(`Debugger.${name}`);
+    await this.target.goOn(name);
   }
 }
 

@@ -1,7 +1,12 @@
 /** The debuggee as the adapter sees it: its inspector, its scripts, and the runtime's bridge in it. */
 
 import * as l10n from '@vscode/l10n';
-import { type Bridge, type LogLine, TELL } from '../../runtime/src/protocol/bridge.ts';
+import {
+  type Bridge,
+  type LogLine,
+  type StopInfo,
+  TELL,
+} from '../../runtime/src/protocol/bridge.ts';
 import { isHelper } from '../../runtime/src/protocol/helpers.ts';
 import type { LintLine } from '../../runtime/src/protocol/lints.ts';
 import { CdpConnection } from '../cdp/connection.ts';
@@ -29,6 +34,8 @@ export class Target {
   private readonly sources = new Map<string, Promise<string>>();
   private readonly runtimeUrl: string;
   private bridgeHandle: Handle<Bridge> | undefined;
+  /** Whether the program's clock stands. */
+  private clockStands = false;
 
   /**
    * Attaches to a debuggee.
@@ -204,6 +211,27 @@ export class Target {
     if (this.bridgeHandle === undefined)
       throw new UserError(l10n.t('The program has not started yet.'));
     return this.bridgeHandle;
+  }
+
+  /** Asks what there is to know of a stop; the program's clock stands from here on. */
+  stop(since: number | undefined): Promise<StopInfo> {
+    this.clockStands = true;
+    return this.ask((bridge, version) => bridge.stop(version), since);
+  }
+
+  /**
+   * Lets the paused program go on.
+   *
+   * @param how a command of V8's debugger, `resume` or one of its steps.
+   * @throws {CdpError} what V8 answers.
+   */
+  async goOn(how: string, params?: object): Promise<void> {
+    if (this.clockStands) {
+      this.clockStands = false;
+      // Not awaited: V8 takes the two in their order.
+      this.ask((bridge) => bridge.goOn()).catch(() => {});
+    }
+    await this.connection.send(`Debugger.${how}`, params);
   }
 
   /** Calls the bridge; the result comes over as plain data. */

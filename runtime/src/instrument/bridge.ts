@@ -39,6 +39,7 @@ import { exportTrace } from './export.ts';
 import { BLOCKED_AFTER, Lints } from './lints/lints.ts';
 import { Pauser } from './pauser.ts';
 import { locationOf, Recorder } from './recorder.ts';
+import { StoppableClock } from './stoppable-clock.ts';
 import { Waits } from './waits.ts';
 import { ownFrames, unwatched } from './watched.ts';
 
@@ -64,7 +65,9 @@ export function installBridge(): void {
   const { blockedAfter = BLOCKED_AFTER } = options;
   const pauser = new Pauser(recorder, blockedAfter);
   hub.probe = pauser;
-  const bridge = new DebugBridge(hub, recorder, pauser, blockedAfter);
+  const clock = new StoppableClock(hub.clock);
+  hub.useClock(clock);
+  const bridge = new DebugBridge(hub, clock, recorder, pauser, blockedAfter);
   Reflect.set(globalThis, Symbol.for(BRIDGE), bridge);
 }
 
@@ -80,6 +83,7 @@ function blockOnOutput(stream: NodeJS.WriteStream): void {
 class DebugBridge implements Bridge {
   readonly protocol = PROTOCOL_VERSION;
   private readonly hub: Hub;
+  private readonly clock: StoppableClock;
   private readonly recorder: Recorder;
   private readonly pauser: Pauser;
   private readonly arrivals = new Arrivals((line) => this.tell(JSON.stringify(line)));
@@ -89,8 +93,15 @@ class DebugBridge implements Bridge {
   private readonly findings: Lints;
   private tell: (line: string) => void = () => {};
 
-  constructor(owner: Hub, recorder: Recorder, pauser: Pauser, blockedAfter: number) {
+  constructor(
+    owner: Hub,
+    clock: StoppableClock,
+    recorder: Recorder,
+    pauser: Pauser,
+    blockedAfter: number,
+  ) {
     this.hub = owner;
+    this.clock = clock;
     this.recorder = recorder;
     this.pauser = pauser;
     this.waits = new Waits(owner);
@@ -137,6 +148,7 @@ class DebugBridge implements Bridge {
   }
 
   stop(since?: number): StopInfo {
+    this.clock.stop();
     this.findings.paused();
     const current = this.running();
     return {
@@ -146,6 +158,10 @@ class DebugBridge implements Bridge {
       event: this.pauser.takeEvent(),
       snapshot: this.snapshot(since),
     };
+  }
+
+  goOn(): void {
+    this.clock.goOn();
   }
 
   snapshot(since?: number): Snapshot {
@@ -274,6 +290,7 @@ class DebugBridge implements Bridge {
   }
 
   leave(): void {
+    this.goOn();
     this.hold(false);
     this.pauser.filter({});
     this.step(null);

@@ -206,7 +206,10 @@ export interface Bridge {
     condition: ((greenlet: unknown) => unknown) | null,
     values: ((greenlet: unknown) => unknown[]) | null,
   ): boolean;
+  /** The program is paused: the hub's clock stands until `goOn`. */
   stop(since?: number): StopInfo;
+  /** The program is about to go on. */
+  goOn(): void;
   snapshot(since?: number): Snapshot;
   /**
    * What a program is asked regularly.
