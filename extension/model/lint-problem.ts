@@ -25,7 +25,7 @@ export function problemOf(lint: Lint): Problem | undefined {
       message: l10n.t('Called by {0}.', each.function),
       location: each,
     })),
-    ...spawned
+    ...(code === 'never-ran' ? [] : spawned)
       .slice(0, 1)
       .map((each) => ({ message: l10n.t('{0} was spawned here.', label), location: each })),
   ].filter(isPlaced);

@@ -8,7 +8,7 @@ export function lintMessage(lint: Lint): string {
   const { label, subject, count } = lint;
   const message = sentence(lint);
   if (count === 1) return message;
-  return lint.code === 'deadlock' || lint.code === 'leak'
+  return ['deadlock', 'leak', 'never-ran'].includes(lint.code)
     ? l10n.t('{0} ({1} greenlets; the first was {2})', message, count, label)
     : l10n.t('{0} ({1} times)', message, count);
 
@@ -22,6 +22,11 @@ export function lintMessage(lint: Lint): string {
           'Leaked greenlet: when the program ended, {0} still waited here for {1}, which nobody else can reach.',
           label,
           subject,
+        );
+      case 'never-ran':
+        return l10n.t(
+          '{0} was spawned here and has never run: the program ended first. Wait for it with join() or joinAll().',
+          label,
         );
       case 'blocked':
         return l10n.t('{0} has kept all other greenlets waiting for {1} s here.', label, lasted);

@@ -22,6 +22,8 @@ describe('greenlets trace prints', { concurrency: 2 }, () => {
     'leak-per-request': ['leak leak × 5'],
     'swallowed-kill': ['swallowed-kill killed'],
     'over-release': ['over-release release'],
+    'forgotten-join': ['never-ran never'],
+    'not-started': ['deadlock deadlock'],
     daemons: [],
     careful: [],
   };

@@ -80,6 +80,7 @@ describe('the sentence of a finding', () => {
     const codes: Lint['code'][] = [
       'deadlock',
       'leak',
+      'never-ran',
       'blocked',
       'busy-wait',
       'starvation',

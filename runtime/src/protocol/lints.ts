@@ -5,6 +5,7 @@ import type { Location } from './snapshot.ts';
 /**
  * - `deadlock`: waits in a circle, for something whose holder has ended, or when nothing can ever run again.
  * - `leak`: still waits at the program's end, for something that nobody who could go on can reach.
+ * - `never-ran`: was spawned, and the program has ended before its first turn.
  * - `blocked`: has kept the hub without a switch. `busy-wait`: gives way again and again instead of waiting.
  * - `starvation`: is ready, or next in line for a lock, while others run again and again.
  * - `blocking-call`: a call of Node's that holds up all greenlets and is not patched.
@@ -14,6 +15,7 @@ import type { Location } from './snapshot.ts';
 export type LintCode =
   | 'deadlock'
   | 'leak'
+  | 'never-ran'
   | 'blocked'
   | 'busy-wait'
   | 'starvation'

@@ -24,6 +24,8 @@ export interface Finding {
 
 /** With more places than this, a program that makes its code at run time would fill the memory. */
 const MOST = 1000;
+/** What lasts by this factor longer is news. */
+const LONGER = 1.2;
 /** How many frames of a native stack are kept. */
 const DEPTH = 50;
 
@@ -50,11 +52,11 @@ export class LintBook {
     this.tell(lint);
   }
 
-  /** A finding that was made before has lasted longer. */
+  /** A finding that was made before has lasted longer: told again when it is longer by a part. */
   prolong(code: LintCode, top: Place | undefined, seconds: number): void {
     const key = top === undefined ? code : `${code} ${top.path}:${top.line}:${top.column}`;
     const lint = this.found.get(key);
-    if (lint?.seconds === undefined || lint.seconds >= seconds) return;
+    if (lint?.seconds === undefined || seconds < lint.seconds * LONGER) return;
     lint.seconds = seconds;
     lint.version = ++this.version;
     this.tell(lint);

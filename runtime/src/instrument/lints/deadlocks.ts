@@ -3,6 +3,7 @@
 import type { LoopExit } from '../../core/errors.ts';
 import { Greenlet } from '../../core/greenlet.ts';
 import { hub } from '../../core/hub.ts';
+import { Several } from '../../core/several.ts';
 import { wakersOf } from '../../core/wait-graph.ts';
 import { type LintBook, partyOf } from './book.ts';
 
@@ -58,7 +59,11 @@ export class Deadlocks {
     if (this.told.has(greenlet)) return;
     this.told.add(greenlet);
     const wakers = wakersOf(greenlet);
-    const parties = new Set([...rest, ...(wakers?.greenlets ?? [])]);
+    const parties = new Set([
+      ...rest,
+      ...(wakers?.greenlets ?? []),
+      ...greenletsIn(greenlet.waitOn).filter((each) => !each.ready()),
+    ]);
     const others = [...parties].map((each) =>
       partyOf(each, wakers?.greenlets.includes(each) ? wakers.relation : ''),
     );
@@ -73,6 +78,12 @@ export class Deadlocks {
       others,
     });
   }
+}
+
+/** The greenlets that somebody waits for. */
+function greenletsIn(on: unknown): Greenlet[] {
+  if (on instanceof Several) return on.objects.flatMap(greenletsIn);
+  return on instanceof Greenlet ? [on] : [];
 }
 
 /** Whether the greenlet waits for what it holds itself: it may also wait for somebody else to give it, as a signal. */

@@ -4,7 +4,7 @@
  */
 
 import { LoopExit } from '../../core/errors.ts';
-import type { Greenlet } from '../../core/greenlet.ts';
+import { Greenlet } from '../../core/greenlet.ts';
 import { hub } from '../../core/hub.ts';
 import { notices } from '../../core/notice.ts';
 import type { Probe } from '../../core/probe.ts';
@@ -117,11 +117,21 @@ export class Lints implements Pick<Probe, 'kill' | 'exit'> {
     this.swallowed.look(true);
     if (!isByItself || hub.main.state !== 'finished') return;
     this.deadlocks.look(true);
+    this.tellNeverRun();
     for (const greenlet of leaked(reachOnHeap)) {
       if (this.deadlocks.has(greenlet) || this.swallowed.has(greenlet)) continue;
       const subject = greenlet.waitText();
       const others = wakersAsParties(greenlet);
       this.book.add({ code: 'leak', greenlet, subject, stack: greenlet.places(), others });
+    }
+  }
+
+  /** Main did not wait for those that are ready for their first turn. */
+  private tellNeverRun(): void {
+    for (const greenlet of Greenlet.live()) {
+      if (greenlet.begun || greenlet.state !== 'ready') continue;
+      const stack = greenlet.spawnPlaces();
+      this.book.add({ code: 'never-ran', greenlet, subject: '', stack });
     }
   }
 }
