@@ -212,7 +212,9 @@ export class Program {
   async refresh(): Promise<void> {
     const { greenlets, target } = this;
     const { version } = greenlets;
-    greenlets.update(await target.ask((bridge, since) => bridge.snapshot(since), version));
+    const snapshot = await target.ask((bridge, since) => bridge.snapshot(since), version);
+    const { started, ended } = greenlets.update(snapshot);
+    this.listener.greenletsChanged(started, ended);
   }
 
   /**

@@ -228,3 +228,21 @@ test('counters grow with the sites that are loaded', () => {
     ],
   );
 });
+
+test('of the greenlets that were forgotten long ago no more is kept: such a delta holds everything', () => {
+  const recorder = new Recorder(0);
+  const version = recorder.snapshot().version;
+  const end = (count: number) => {
+    for (let i = 0; i < count; i++) {
+      const greenlet = new Greenlet();
+      recorder.spawn(greenlet, null);
+      recorder.exit(greenlet);
+    }
+  };
+  end(20_000);
+  assert.equal(recorder.snapshot(version).removed?.length, 10_000);
+  end(1);
+  assert.equal(recorder.snapshot(version).removed, undefined);
+  assert.equal(recorder.snapshot(version).greenlets.length, 10_001, 'main is one of them');
+  assert.deepEqual(recorder.snapshot(recorder.latest).removed, []);
+});

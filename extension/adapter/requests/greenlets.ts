@@ -143,18 +143,18 @@ export const terminateThreads: Handler<DebugProtocol.TerminateThreadsArguments> 
   for (const id of threadIds) await kill(context.running(), id);
 };
 
+/** Answered from what the adapter knows, once that is brought up to date: of many greenlets few change from stop to stop. */
 async function snapshot(program: Program, since: number | undefined): Promise<Snapshot> {
-  const { stop, target, greenlets } = program;
-  const now = await target.ask((bridge, version) => bridge.snapshot(version), since);
+  await program.refresh();
+  const { stop, greenlets } = program;
+  const now = greenlets.snapshot(since);
   const answer = stop === undefined ? now : { ...now, time: stop.info.snapshot.time };
   const top = stop?.native[0];
-  if (stop === undefined || top?.place === undefined) return answer;
+  const running = stop === undefined ? undefined : greenlets.get(stop.info.current);
+  if (top?.place === undefined || running === undefined) return answer;
   // Only the adapter knows where the running greenlet stands: that changes with every stop, the version does not.
-  const id = stop.info.current;
-  const running = answer.greenlets.find((each) => each.id === id) ?? greenlets.get(id);
-  if (running === undefined) return answer;
   const placed = { ...running, location: { ...top.place, function: top.name } };
-  const others = answer.greenlets.filter((each) => each.id !== id);
+  const others = answer.greenlets.filter((each) => each.id !== placed.id);
   return { ...answer, greenlets: [...others, placed].sort((a, b) => a.id - b.id) };
 }
 

@@ -27,6 +27,8 @@ import { SiteCounts } from './site-counts.ts';
 const DEFAULT_ROWS = 100_000;
 /** So many ended greenlets are remembered with their results; the oldest are forgotten first. */
 const ENDED_KEPT = 10_000;
+/** So many that have been forgotten are told of by deltas; who asks for older ones gets everything anew. */
+const FORGOTTEN_KEPT = 10_000;
 /** How much of a value's text is shown. */
 const VALUE_LENGTH = 200;
 /** How many frames of the spawner are kept. */
@@ -37,6 +39,8 @@ export class Recorder implements Probe {
   private readonly known = new Map<number, Greenlet>();
   private readonly ended: number[] = [];
   private readonly forgotten: { id: number; version: number }[] = [];
+  /** Of those forgotten up to this version not all are told of any more. */
+  private forgottenUntil = 0;
   private readonly rows: Rows;
   private readonly counts = new SiteCounts();
   private version = 0;
@@ -105,6 +109,9 @@ export class Recorder implements Probe {
       const id = this.ended.shift() as number;
       this.known.delete(id);
       this.forgotten.push({ id, version: ++this.version });
+      if (this.forgotten.length > FORGOTTEN_KEPT) {
+        this.forgottenUntil = this.forgotten.shift()?.version ?? 0;
+      }
     }
   }
 
@@ -115,9 +122,10 @@ export class Recorder implements Probe {
   /**
    * All greenlets, or those that have changed.
    *
-   * @param since a version from an earlier answer; only later changes are wanted.
+   * @param since a version from an earlier answer; only later changes are wanted. Without `removed` the answer holds all.
    */
-  snapshot(since?: number): Snapshot {
+  snapshot(wanted?: number): Snapshot {
+    const since = (wanted ?? -1) < this.forgottenUntil ? undefined : wanted;
     const changed = [...this.known.values()].filter((each) => each.change > (since ?? 0));
     const greenlets = changed.map((each) => this.info(each)).sort((a, b) => a.id - b.id);
     const whole = { version: this.version, time: hub.now(), hub: hubInfo(), greenlets };

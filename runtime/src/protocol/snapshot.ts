@@ -81,7 +81,7 @@ export interface Snapshot {
   hub: HubInfo;
   /** Sorted by id. */
   greenlets: GreenletInfo[];
-  /** The ids that are no longer known; only in answers to `since`. */
+  /** The ids that are no longer known; only in answers to `since`. Where it is missing, the answer holds all greenlets. */
   removed?: number[];
 }
 
