@@ -24,6 +24,7 @@ export class RunCounts implements vscode.Disposable {
 
   constructor(feeds: SessionFeeds) {
     this.#feeds = feeds;
+    feeds.lastReaders.push((session) => this.#ask(session));
     const soon = () => this.#soon();
     this.#subscriptions = [
       feeds.onDidChange(soon),
@@ -47,30 +48,26 @@ export class RunCounts implements vscode.Disposable {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#askedAt = Date.now();
-      void this.#ask();
+      void this.#askLive();
     }, wait);
   }
 
-  async #ask(): Promise<void> {
+  async #askLive(): Promise<void> {
     const session = this.#feeds.live?.session;
-    if (session === undefined) return;
+    // A program that has ended, or does not run yet, has nothing to say: what was counted last stays.
+    if (session !== undefined) await this.#ask(session).catch(() => {});
+  }
+
+  async #ask(session: vscode.DebugSession): Promise<void> {
     if (session !== this.#session) {
       this.#session = session;
       this.#files.clear();
     }
     const documents = vscode.window.visibleTextEditors.map(({ document }) => document);
-    const paths = new Set(documents.filter(isSource).map(realPathOf));
-    for (const path of paths) {
-      try {
-        const { sites, points }: YieldPoints = await session.customRequest('greenlet/yieldPoints', {
-          path,
-        });
-        if (session !== this.#session) return;
-        if (sites > 0) this.#files.set(path, new YieldCounts(points));
-      } catch {
-        // The program has ended, or does not run yet: what was counted last is what there is to say.
-        return;
-      }
+    for (const path of new Set(documents.filter(isSource).map(realPathOf))) {
+      const answer: YieldPoints = await session.customRequest('greenlet/yieldPoints', { path });
+      if (session !== this.#session) return;
+      if (answer.sites > 0) this.#files.set(path, new YieldCounts(answer.points));
     }
     this.#changed.fire();
   }

@@ -80,10 +80,10 @@ export class YieldMarks implements vscode.Disposable, vscode.HoverProvider {
     if (known?.version !== document.version || known.outline === undefined) return;
     const { first, last } = nearLines(editor);
     const counts = this.#counts.of(document);
-    const marks = lineMarks(known.outline.points, counts, marksUnknown());
-    const near = marks.filter(({ line }) => line >= first && line <= last);
+    const near = known.outline.points.filter(({ line }) => line > first && line <= last + 1);
+    const marks = lineMarks(near, counts, marksUnknown());
     for (const kind of KINDS) {
-      const lines = near.filter((each) => each.kind === kind).map(({ line }: LineMark) => line);
+      const lines = marks.filter((each) => each.kind === kind).map(({ line }: LineMark) => line);
       this.#drawn[kind].show(editor, lines.join(), () =>
         lines.map((line) => ({ range: new vscode.Range(line, 0, line, 0) })),
       );

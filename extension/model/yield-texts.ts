@@ -91,10 +91,10 @@ function countTexts(counted: YieldPoint | undefined): string[] {
   const total = parts.reduce((all, [, count]) => all + count, 0);
   if (total > 0) {
     const list = parts.map(([reason, count]) => `${reason} ${count}`).join(', ');
-    lines.push(l10n.t('Greenlets have given way here {0} times in this run: {1}.', total, list));
+    lines.push(l10n.t('Greenlets have given way here {0}× in this run: {1}.', total, list));
   }
   if (suspended > 0) {
-    lines.push(l10n.t('The call has given way on its way {0} times in this run.', suspended));
+    lines.push(l10n.t('The call has given way on its way {0}× in this run.', suspended));
   }
   return lines;
 }

@@ -31,6 +31,9 @@ const STEP_TIME = 300;
 /** How often the times of a running program are brought up to date, in milliseconds. */
 const TICK = 1000;
 
+/** Reads something of a program that has ended and is held; what it throws counts for nothing. */
+export type LastReader = (session: vscode.DebugSession) => Promise<void>;
+
 export class SessionFeed {
   readonly session: vscode.DebugSession;
   readonly greenlets = new GreenletStore();
@@ -53,9 +56,13 @@ export class SessionFeed {
   #told = '';
   #isStale = false;
 
-  constructor(session: vscode.DebugSession, changed: () => void) {
+  readonly #readLast: LastReader;
+
+  /** @param readLast reads what else is wanted of a program that has ended, before it is let go. */
+  constructor(session: vscode.DebugSession, changed: () => void, readLast: LastReader) {
     this.session = session;
     this.#changed = changed;
+    this.#readLast = readLast;
   }
 
   /** The program is about to start. Its end will be held until its last state has been read. */
@@ -97,6 +104,7 @@ export class SessionFeed {
     this.pausedIn = undefined;
     await this.#fetch();
     await this.#fetchLast().catch(() => {});
+    await this.#readLast(this.session).catch(() => {});
     await this.session.customRequest('greenlet/release').then(undefined, () => {});
     this.#changed();
   }

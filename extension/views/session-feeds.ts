@@ -5,7 +5,7 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
-import { SessionFeed } from './session-feed.ts';
+import { type LastReader, SessionFeed } from './session-feed.ts';
 
 /** Set once there has been something to show: the views appear with it, and stay. */
 const HAS_STATE = 'greenlets.hasState';
@@ -14,6 +14,9 @@ export class SessionFeeds implements vscode.DebugAdapterTrackerFactory, vscode.D
   readonly #changed = new vscode.EventEmitter<void>();
   /** There is something new to show. */
   readonly onDidChange: vscode.Event<void> = this.#changed.event;
+
+  /** What else is read of every program that has ended, before it is let go. */
+  readonly lastReaders: LastReader[] = [];
 
   readonly #feeds = new Map<string, SessionFeed>();
   /** The session that has ended last. */
@@ -38,7 +41,10 @@ export class SessionFeeds implements vscode.DebugAdapterTrackerFactory, vscode.D
   }
 
   createDebugAdapterTracker(session: vscode.DebugSession): vscode.DebugAdapterTracker {
-    const feed = new SessionFeed(session, () => this.#changed.fire());
+    const changed = () => this.#changed.fire();
+    const feed = new SessionFeed(session, changed, async (ended) => {
+      for (const read of this.lastReaders) await read(ended);
+    });
     this.#feeds.set(session.id, feed);
     void vscode.commands.executeCommand('setContext', HAS_STATE, true);
     return {

@@ -99,7 +99,7 @@ describe('marks in the source', () => {
       ['9 switched', '24 switched'],
     );
     publish(await workbench.screenshot('source-2-paused'), 'source.png');
-    await source.untilHover(9, 'get(', /given way here 2 times in this run: Queue\.get 2/);
+    await source.untilHover(9, 'get(', /given way here 2× in this run: Queue\.get 2/);
 
     // Another greenlet of the Call Stack: its values come, the other's go.
     const stack = await workbench.pane('Call Stack');

@@ -22,6 +22,10 @@ function tick(name: string): void {
 joinAll([spawn(tick, 'a'), spawn(tick, 'b')]);
 console.log('over');
 `;
+const SHORT_PROGRAM = `import { joinAll, sleep, spawn } from 'greenlets';
+const nap = () => sleep(0.001);
+joinAll([spawn(nap)]);
+`;
 const OUTPUT = ['a 0', 'b 0', 'a 1', 'b 1', 'a 2', 'b 2', 'over'];
 
 const editor = new Editor({ name: 'starting' });
@@ -77,7 +81,7 @@ describe('a program is started', () => {
   });
 
   it('from the list of those that the workspace has', async () => {
-    const other = { 'lib/other.js': PROGRAM.replace(/: \w+/g, ''), 'lib/plain.ts': 'export {};\n' };
+    const other = { 'lib/other.js': SHORT_PROGRAM, 'lib/plain.ts': 'export {};\n' };
     await using window = await opened({ 'program.ts': PROGRAM, ...other });
     const { workbench } = window;
     const { page } = workbench;
@@ -92,9 +96,15 @@ describe('a program is started', () => {
     assert(!rows.some((row) => row.includes('plain.ts')), rows.join());
     await workbench.screenshot('starting-5-list');
     await pickRow(page, 'Debug lib/other.js');
-    await workbench.untilPausedAt(10);
-    await workbench.press('Shift+F5');
+    await workbench.untilPausedAt(3);
+    await workbench.press('F5');
+    await workbench.untilPausedAt(2);
+    await workbench.press('F5');
     await workbench.untilSessionEnds();
+    // What the program has done after its last stop was counted, and stays.
+    const source = new SourceView(page);
+    await until(() => source.gutter(), ['2 switched', '3 switched']);
+    await source.untilHover(2, 'sleep', /given way here 1× in this run: sleep 1/);
   });
 
   it('by F5 as its launch.json says, where there is one', async () => {

@@ -82,8 +82,8 @@ describe('marks at calls', () => {
     const twice = { line: 1, column: 3, reasons: { sleep: 2, 'Queue.get': 5 }, suspended: 3 };
     assert.deepEqual(yieldText(leads, new YieldCounts([twice])), [
       'rest may switch: it leads to sleep in line 7.',
-      'Greenlets have given way here 7 times in this run: Queue.get 5, sleep 2.',
-      'The call has given way on its way 3 times in this run.',
+      'Greenlets have given way here 7× in this run: Queue.get 5, sleep 2.',
+      'The call has given way on its way 3× in this run.',
     ]);
     assert.match(yieldText(point(1, 'await'), new YieldCounts([]))[1] ?? '', /has not given way/);
   });
