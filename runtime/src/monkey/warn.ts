@@ -60,4 +60,4 @@ function callPosition(): string {
 }
 
 /** From here over the form and the helper that called it to the program, and a little more. */
-const FRAMES_TO_CALL = 6;
+const FRAMES_TO_CALL = 8;

@@ -81,7 +81,11 @@ class NodeLoop implements Loop {
   private holder: NodeJS.Timeout | undefined;
 
   turn(drain: () => void, ref: boolean): void {
-    this.immediate = setImmediate(this.turned, drain);
+    // A closure: arguments would be spread by Node, with an iterator that programs can take away.
+    this.immediate = setImmediate(() => {
+      this.immediate = undefined;
+      drain();
+    });
     if (!ref) this.unref();
   }
 
@@ -99,11 +103,6 @@ class NodeLoop implements Loop {
     if (on) this.holder.ref();
     else this.holder.unref();
   }
-
-  private readonly turned = (drain: () => void): void => {
-    this.immediate = undefined;
-    drain();
-  };
 
   // The loop polls after its timers and before its immediates. It would poll until the next event of what keeps it alive, if
   // this timer had rung just before and there were no other.

@@ -8,6 +8,6 @@ export function together(words: string[]): string[] {
     sleep(seconds);
     said.push(word);
   };
-  joinAll(words.map((word, index) => spawn(say, word, 0.02 - index / 100)));
+  joinAll(words.map((word, index) => spawn(say, word, 0.15 - index / 10)));
   return said;
 }
