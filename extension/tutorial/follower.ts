@@ -2,12 +2,7 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
-import type {
-  History,
-  Snapshot,
-  SwitchRow,
-  WaitingOn,
-} from '../../runtime/src/protocol/snapshot.ts';
+import type { History, Snapshot, WaitingOn } from '../../runtime/src/protocol/snapshot.ts';
 import type { WaitGraph } from '../../runtime/src/protocol/waits.ts';
 import type { Run } from '../model/guide-story.ts';
 import type { Pause } from '../model/narration.ts';

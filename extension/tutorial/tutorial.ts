@@ -121,8 +121,7 @@ export class Tutorial implements vscode.Disposable {
       );
       if (answer === undefined) return;
     }
-    const { path } = workbook.reset(program);
-    await vscode.window.showTextDocument(vscode.Uri.file(path), { preview: false });
+    await showProgram(workbook.reset(program).path);
     // An editor with unsaved changes would keep them.
     await vscode.commands.executeCommand('workbench.action.files.revert');
     this.#setCheck(program.chapter, { kind: 'none' });
@@ -201,11 +200,7 @@ export class Tutorial implements vscode.Disposable {
   async #open(program: ProgramOf): Promise<string | undefined> {
     const copy = this.#copy(program);
     if (copy === undefined) return undefined;
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(copy.path));
-    await vscode.window.showTextDocument(document, {
-      preview: false,
-      viewColumn: vscode.ViewColumn.One,
-    });
+    const { document } = await showProgram(copy.path);
     await document.save();
     this.#show(program.chapter);
     this.#parts.tree.reveal(program.chapter);
@@ -324,6 +319,12 @@ export class Tutorial implements vscode.Disposable {
     const { chapter } = this.#guide;
     return chapter && { chapter, program: 'program', language: tutorialLanguage() };
   }
+}
+
+/** Opens a program where the guide is not. */
+function showProgram(path: string): Thenable<vscode.TextEditor> {
+  const options = { preview: false, viewColumn: vscode.ViewColumn.One };
+  return vscode.window.showTextDocument(vscode.Uri.file(path), options);
 }
 
 /** Commands that a chapter's text may call: the editor's views and ours. */

@@ -189,6 +189,22 @@ describe('an exercise', () => {
     await showTutorial(workbench);
     await page.locator(`.monaco-list-row[aria-label*="exercise solved"]`).waitFor();
     await workbench.screenshot('tutorial-6-reloaded');
+
+    // What the reader has written is given up only after a question.
+    await guide.choose('reset');
+    assert.match(
+      await workbench.dialogText(),
+      /Reset exercise\.ts of "Two greenlets take turns"\?/,
+    );
+    await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Reset' }).click();
+    await page.locator('.view-line', { hasText: 'Give each loop one more line' }).waitFor();
+
+    await guide.choose('run');
+    await guide.until(
+      () => guide.program(),
+      (program) => program === 'ended',
+    );
+    await workbench.untilConsole(chapterOf(FIRST).output as string[]);
   });
 });
 
