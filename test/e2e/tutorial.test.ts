@@ -125,7 +125,7 @@ async function follow(workbench: WorkbenchPage, id: string): Promise<void> {
     if (pauses === 3) {
       await workbench.screenshot(`tutorial-3-${id}-paused`);
       if (id === FIRST) await picture(workbench, 'en/step', GUIDE);
-      if (id === FIRST) await picture(workbench, 'en/views', { ...SIDE_BAR, height: 890 });
+      if (id === FIRST) await pictureOfViews(workbench, 'en/views');
     }
     await workbench.page.locator('.debug-toolbar .codicon-debug-continue').click();
     await guide.until(
@@ -243,7 +243,7 @@ describe('in Chinese', () => {
         told === 'foo 用 sleep(0) 让出了执行权；bar 在队列里，还没有运行过，所以现在开始运行。',
     );
     await picture(workbench, 'zh-cn/step', GUIDE);
-    await picture(workbench, 'zh-cn/views', { ...SIDE_BAR, height: 890 });
+    await pictureOfViews(workbench, 'zh-cn/views');
     await workbench.press('Shift+F5');
     await workbench.untilSessionEnds();
 
@@ -281,9 +281,19 @@ async function picture(
   await page.screenshot({ clip, path: join(ROOT, 'media/walkthrough', `${name}.png`) });
 }
 
+/** The greenlets in the side bar, and the history in the panel. */
+async function pictureOfViews(workbench: WorkbenchPage, name: string): Promise<void> {
+  if (!process.env.UPDATE) return;
+  const { page } = workbench;
+  await page.locator('.panel .action-label[aria-label^="Greenlets"]').click();
+  await page.locator('.panel .monaco-list-row', { hasText: 'foo #2' }).first().waitFor();
+  await picture(workbench, name, VIEWS);
+}
+
 /** Where things are in the window. */
 const SIDE_BAR = { x: 48, y: 35, width: 300, height: 320 };
 const EDITOR = { x: 348, y: 35, width: 666, height: 400 };
+const VIEWS = { x: 48, y: 610, width: 966, height: 312 };
 const GUIDE = { x: 1016, y: 70, width: 664, height: 530 };
 const PROGRAM_AND_GUIDE = { x: 348, y: 35, width: 1332, height: 570 };
 
@@ -317,12 +327,18 @@ async function openPartOf(workbench: WorkbenchPage, id: string): Promise<void> {
   );
   const title = parts.find((each) => each.id === chapterOf(id).part)?.title.en ?? '';
   const part = workbench.page.locator('.sidebar .monaco-list-row', { hasText: title });
-  // Rows that are out of sight are not in the page.
-  await workbench.page.locator('.sidebar .monaco-list').hover();
-  await workbench.page.mouse.wheel(0, 5000);
+  await scrollTo(workbench, part);
   await part.click();
-  await workbench.page.mouse.wheel(0, 5000);
-  await row.waitFor();
+  await scrollTo(workbench, row);
+}
+
+/** Rows that are out of sight are not in the page. */
+async function scrollTo({ page }: WorkbenchPage, row: Locator): Promise<void> {
+  for (let turns = 0; turns < 100 && !(await row.isVisible()); turns++) {
+    await page.locator('.sidebar .monaco-list').first().hover();
+    await page.mouse.wheel(0, 200);
+    await page.waitForTimeout(50);
+  }
 }
 
 function chapterOf(id: string): Chapter {
