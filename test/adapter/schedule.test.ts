@@ -99,7 +99,10 @@ test('a run can be exported for us, for Perfetto and as a table', async () => {
     const slices = traceEvents.filter((each: { ph: string }) => each.ph === 'X');
     assert.equal(slices.length, switches.length);
     const [head, first] = (await contentOf('csv')).split('\r\n');
-    assert.equal(head, 'seq,time,from,fromName,to,toName,reason,source,line,column');
-    assert.match(first ?? '', /^1,[\d.]+,1,main,2,worker,joinAll,.*main\.ts,\d+,1$/);
+    assert.equal(head, 'seq,time,from,fromName,to,toName,reason,source,line,column,cause');
+    assert.match(first ?? '', /^1,[\d.]+,1,main,2,worker,joinAll,.*main\.ts,\d+,1,1$/);
+    const packed = await client.request('greenlet/trace', { since: 1, count: 1 });
+    assert.deepEqual([packed.first, packed.length, packed.total], [2, 1, switches.length]);
+    assert.match(await client.failure('greenlet/trace', { count: -1 }), /"count" must be a whole/);
   });
 });

@@ -7,10 +7,11 @@ import { hub } from '../../runtime/src/core/hub.ts';
 import { joinAll } from '../../runtime/src/core/join.ts';
 import { registerSites } from '../../runtime/src/core/sites.ts';
 import { sleep } from '../../runtime/src/core/sleep.ts';
-import { toPerfetto } from '../../runtime/src/instrument/perfetto.ts';
 import { Recorder } from '../../runtime/src/instrument/recorder.ts';
 import { SiteCounts } from '../../runtime/src/instrument/site-counts.ts';
 import { formatTrace } from '../../runtime/src/instrument/trace.ts';
+import { savedTrace } from '../../runtime/src/protocol/export.ts';
+import { toPerfetto } from '../../runtime/src/protocol/perfetto.ts';
 import type { SwitchRow } from '../../runtime/src/protocol/snapshot.ts';
 import { Event } from '../../runtime/src/sync/event.ts';
 import { call, callAt, callOn, dual, onVirtualTime } from '../support/virtual.ts';
@@ -161,10 +162,10 @@ test('the printed trace has a line a switch and the tree of greenlets', () => {
 
 test('the Perfetto trace has a track a greenlet and slices that do not overlap', () => {
   const recorder = record(twoWorkers);
-  const { traceEvents } = toPerfetto(
-    recorder.history().switches,
-    recorder.snapshot().greenlets,
-  ) as { traceEvents: { ph: string; tid: number; ts: number; dur: number }[] };
+  const { greenlets } = recorder.snapshot();
+  const { traceEvents } = toPerfetto(savedTrace(recorder.history().switches, 0, greenlets)) as {
+    traceEvents: { ph: string; tid: number; ts: number; dur: number }[];
+  };
   const slices = traceEvents.filter((each) => each.ph === 'X');
   assert.equal(slices.length, 8);
   slices.reduce((end, { ts, dur }) => {

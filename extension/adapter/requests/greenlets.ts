@@ -28,6 +28,7 @@ export const greenletHistory: Handler<Given> = async (context, args) => {
     limit: count(args, 'limit'),
     greenlet: count(args, 'greenlet'),
     reason: text(args, 'reason'),
+    marks: count(args, 'marks'),
   };
   const { target } = context.running();
   return { body: await target.ask((bridge, each) => bridge.history(each), wanted) };
@@ -87,6 +88,16 @@ export const greenletHold: Handler = async (context) => {
 export const greenletRelease: Handler = async (context) => {
   await context.running().release();
   return { body: {} };
+};
+
+export const greenletTrace: Handler<Given> = async (context, args) => {
+  const wanted = {
+    since: count(args, 'since'),
+    count: count(args, 'count'),
+    marks: count(args, 'marks'),
+  };
+  const { target } = context.running();
+  return { body: await target.ask((bridge, each) => bridge.trace(each), wanted) };
 };
 
 export const greenletKill: Handler<Given> = async (context, args) => {

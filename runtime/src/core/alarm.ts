@@ -96,6 +96,7 @@ export class Alarm {
   };
 
   private pass(timers: Timers, until: number, after: () => void): void {
+    const { hub } = this;
     const end = timers.nextSeq;
     const next = (): Timer | undefined => {
       const { first } = timers;
@@ -105,16 +106,19 @@ export class Alarm {
       const timer = next();
       if (timer !== undefined) {
         timers.remove(timer);
+        if (hub.probe !== null)
+          hub.cause = -Math.round((hub.now() - timer.deadline) * MICROSECONDS);
         timer.ring(timer);
       }
       if (next() !== undefined) return true;
       after();
       return false;
     };
-    this.hub.runNow({ step });
+    hub.runNow({ step });
   }
 
   private readonly rearm = (): void => this.arm();
 }
 
+const MICROSECONDS = 1e6;
 const NOTHING = (): void => {};

@@ -49,7 +49,6 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   value: T | undefined = undefined;
   /** What the body threw; undefined as long as it has not, and after a GreenletExit. */
   exception: unknown = undefined;
-
   /** @internal */ state: State = 'created';
   /** @internal */ begun = false;
   /** @internal */ origin: Origin = 'spawn';
@@ -66,6 +65,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
   /** @internal A helper of the runtime's own, which debuggers hide. */ declare internal?: true;
   /** @internal The native stack at its start, where somebody records. */ spawnTrace?: Trace;
   /** @internal Its spawner's parked frames then. */ spawnSites: readonly Site[] = NO_SITES;
+  /** @internal */ cause = 0;
   private number = 0;
   private previous: Greenlet | undefined = undefined;
   private following: Greenlet | undefined = undefined;

@@ -21,6 +21,7 @@ export interface LinkCallback {
 export class Links implements Callback {
   /** Whether they are being told, or soon will be. */
   notifying = false;
+  cause = 0;
   private readonly greenlet: Greenlet;
   private first: LinkCallback | null = null;
   private others: LinkCallback[] | null = null;

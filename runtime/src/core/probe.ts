@@ -24,10 +24,14 @@ export interface Probe {
    * @param callers how many frames below the innermost one were parked just now: calls that have not returned at once.
    */
   leave(greenlet: Greenlet, reason: string, site: Site, callers: number): void;
+  /** A callback is put into the hub's queue. Returns what `hub.cause` is to say when it runs; 0: nothing. */
+  queued(): number;
   /** Nothing is ready: the hub waits for timers and for the outside world. */
   idle(): void;
   /** The greenlet has ended; its state, value and exception are set. */
   exit(greenlet: Greenlet): void;
   /** `error` is about to be thrown into `greenlet`: by a kill, by a timeout, or a LoopExit where nothing can ever run again. */
   kill(greenlet: Greenlet, error: unknown): void;
+  /** The time limit of a parked greenlet's wait is over; it goes on right after this. */
+  expire(greenlet: Greenlet): void;
 }

@@ -47,6 +47,12 @@ class Probes implements Probe {
     for (const each of this.list) each.leave?.(greenlet, reason, site, callers);
   }
 
+  queued(): number {
+    let cause = 0;
+    for (const each of this.list) cause = each.queued?.() ?? cause;
+    return cause;
+  }
+
   idle(): void {
     for (const each of this.list) each.idle?.();
   }
@@ -57,5 +63,9 @@ class Probes implements Probe {
 
   kill(greenlet: Greenlet, error: unknown): void {
     for (const each of this.list) each.kill?.(greenlet, error);
+  }
+
+  expire(greenlet: Greenlet): void {
+    for (const each of this.list) each.expire?.(greenlet);
   }
 }

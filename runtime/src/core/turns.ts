@@ -15,6 +15,8 @@ export interface Callback {
   step(): boolean;
   /** The greenlet that it lets run, where it is there for nothing else. */
   readonly turnOf?: Greenlet;
+  /** What the probe has said when it was queued: see `Turns.cause`. */
+  cause?: number;
 }
 
 /** After so many callbacks the promise jobs that have queued up may run. */
@@ -29,6 +31,11 @@ export abstract class Turns {
   probe: Probe | null = null;
   /** The ready callbacks are run for so many seconds before the loop may poll (gevent's `setswitchinterval`). Assignable. */
   switchInterval = 0.005;
+  /**
+   * Why the callback runs that runs now, where a probe listens: what the probe has said when it was queued (positive), or by how many
+   * microseconds the timer that rings is late (negative). 0: nobody knows.
+   */
+  cause = 0;
   /** The greenlet that runs, or is about to, outside the hub's native stack: a module's top level. */
   away: Greenlet | null = null;
 
@@ -45,6 +52,7 @@ export abstract class Turns {
 
   /** Appends a callback to the queue. Never switches. */
   push(callback: Callback): void {
+    if (this.probe !== null) callback.cause = this.probe.queued();
     this.queue.push(callback);
     // While a module's top level runs, `goOn` comes when it gives way: what is ready then goes before the poll. But the first turn is the
     // loop's: a program that ends before it leaves nothing running.
@@ -64,12 +72,14 @@ export abstract class Turns {
 
   /** Runs a callback's steps now: for code that the loop calls (timers, streams, promises), outside any greenlet. */
   runNow(callback: Callback): void {
+    if (this.probe !== null) this.cause = callback.cause ?? 0;
     while (callback.step()) {
       if (this.away !== null) {
         this.unfinished.push(callback);
-        return;
+        break;
       }
     }
+    this.cause = 0;
   }
 
   /** Whether ready callbacks keep the process alive. */

@@ -98,7 +98,11 @@ export class Waiting extends Entry implements Cancel {
   protected limit(seconds: number | undefined): void {
     if (seconds === undefined) return;
     const { greenlet } = this;
-    this.timer = hub.after(seconds, () => this.expire(), greenlet.holds(), LATE);
+    const ring = () => {
+      hub.probe?.expire(greenlet);
+      this.expire();
+    };
+    this.timer = hub.after(seconds, ring, greenlet.holds(), LATE);
     this.timer.wakes = greenlet;
   }
 

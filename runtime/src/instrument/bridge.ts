@@ -21,7 +21,9 @@ import type {
   Watched,
 } from '../protocol/bridge.ts';
 import { ATTACH, type AttachOffer, DEBUG_OPTIONS, TELL } from '../protocol/bridge.ts';
+import { exportTrace, savedTrace } from '../protocol/export.ts';
 import type { Lints as FoundLints, Lint, LintLine } from '../protocol/lints.ts';
+import type { PackedArguments, PackedHistory } from '../protocol/packed.ts';
 import {
   BRIDGE,
   type History,
@@ -35,10 +37,10 @@ import type { WaitGraph } from '../protocol/waits.ts';
 import { Arrivals } from './arrivals.ts';
 import { cardOf, describe } from './card.ts';
 import { DataWatch } from './data-watch.ts';
-import { exportTrace } from './export.ts';
 import { BLOCKED_AFTER, Lints } from './lints/lints.ts';
 import { Pauser } from './pauser.ts';
-import { locationOf, Recorder } from './recorder.ts';
+import { Recorder } from './recorder.ts';
+import { locationOf } from './rows.ts';
 import { StoppableClock } from './stoppable-clock.ts';
 import { Waits } from './waits.ts';
 import { ownFrames, unwatched } from './watched.ts';
@@ -61,12 +63,12 @@ export function installBridge(): void {
     blockOnOutput(process.stdout);
     blockOnOutput(process.stderr);
   }
+  const clock = new StoppableClock(hub.clock);
+  hub.useClock(clock);
   const recorder = new Recorder(options.historyLimit);
   const { blockedAfter = BLOCKED_AFTER } = options;
   const pauser = new Pauser(recorder, blockedAfter);
   hub.probe = pauser;
-  const clock = new StoppableClock(hub.clock);
-  hub.useClock(clock);
   const bridge = new DebugBridge(hub, clock, recorder, pauser, blockedAfter);
   Reflect.set(globalThis, Symbol.for(BRIDGE), bridge);
 }
@@ -185,6 +187,10 @@ class DebugBridge implements Bridge {
     return this.recorder.yieldPoints(path);
   }
 
+  trace(wanted: PackedArguments): PackedHistory {
+    return this.recorder.packed(wanted);
+  }
+
   stack(id: number): ParkedStack {
     const greenlet = this.recorder.find(id);
     if (greenlet === undefined) return { frames: [], spawned: [], spawner: null };
@@ -241,7 +247,7 @@ class DebugBridge implements Bridge {
     if (greenlet === undefined || greenlet.ready()) return GONE;
     if (on) this.freezer.freeze(greenlet);
     else this.freezer.thaw(greenlet);
-    this.recorder.touch(greenlet);
+    this.recorder.froze(greenlet, on);
     return null;
   }
 
@@ -280,8 +286,9 @@ class DebugBridge implements Bridge {
   }
 
   exportTrace(format: TraceFormat): string {
-    const { switches, dropped } = this.recorder.history();
-    return exportTrace(format, switches, dropped, this.recorder.snapshot().greenlets);
+    const { switches, dropped, marks } = this.recorder.history({ marks: 0 });
+    const { greenlets } = this.recorder.snapshot();
+    return exportTrace(format, savedTrace(switches, dropped, greenlets, marks));
   }
 
   hold(on: boolean): void {

@@ -172,6 +172,9 @@ export class Pauser implements Probe {
     }
   }
 
+  readonly queued = (): number => this.recorder.queued();
+  readonly expire = (greenlet: Greenlet): void => this.recorder.expire(greenlet);
+
   idle(): void {
     this.recorder.idle();
     if (this.pausesSoon) this.pause();

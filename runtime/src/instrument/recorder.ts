@@ -9,19 +9,22 @@ import { Greenlet } from '../core/greenlet.ts';
 import { hub } from '../core/hub.ts';
 import { labelsOf, ownersOf } from '../core/label.ts';
 import type { Probe } from '../core/probe.ts';
-import { type Place, placeOf } from '../core/sites.ts';
+import { placeOf } from '../core/sites.ts';
 import type { Trace } from '../core/stack.ts';
+import { Timeout } from '../core/timeout.ts';
+import type { PackedArguments, PackedHistory } from '../protocol/packed.ts';
 import type {
   GreenletInfo,
   History,
   HistoryArguments,
   HubInfo,
-  Location,
+  MarkKind,
   Snapshot,
   WaitingOn,
 } from '../protocol/snapshot.ts';
 import type { YieldPoints } from '../protocol/switch-points.ts';
-import { Rows } from './rows.ts';
+import { Marks } from './marks.ts';
+import { locationOf, Rows } from './rows.ts';
 import { SiteCounts } from './site-counts.ts';
 
 const DEFAULT_ROWS = 100_000;
@@ -43,6 +46,7 @@ export class Recorder implements Probe {
   private forgottenUntil = 0;
   private readonly rows: Rows;
   private readonly counts = new SiteCounts();
+  private readonly marks: Marks;
   private version = 0;
   /** Whether the hub has had nothing to do since the last row. */
   private idling = false;
@@ -52,6 +56,7 @@ export class Recorder implements Probe {
   /** @param limit how many switches are kept; the oldest are dropped first. 0: none is. */
   constructor(limit: number = DEFAULT_ROWS) {
     this.rows = new Rows(limit);
+    this.marks = new Marks(limit);
     for (const greenlet of Greenlet.live()) this.learn(greenlet);
   }
 
@@ -70,6 +75,7 @@ export class Recorder implements Probe {
     greenlet.spawnSites = spawner?.sites ?? [];
     greenlet.changeTime = hub.now();
     this.learn(greenlet);
+    this.mark('spawn', greenlet, spawner);
   }
 
   park(greenlet: Greenlet): void {
@@ -104,6 +110,7 @@ export class Recorder implements Probe {
     this.rarely?.exit(greenlet);
     if (greenlet.change === 0) return;
     this.touch(greenlet);
+    if (greenlet.state === 'failed') this.mark('error', greenlet, null);
     this.ended.push(greenlet.id);
     if (this.ended.length > ENDED_KEPT) {
       const id = this.ended.shift() as number;
@@ -117,6 +124,23 @@ export class Recorder implements Probe {
 
   kill(greenlet: Greenlet, error: unknown): void {
     this.rarely?.kill(greenlet, error);
+    const by = hub.current ?? this.rows.from(hub.cause);
+    this.mark(error instanceof Timeout ? 'timeout' : 'kill', greenlet, by);
+  }
+
+  expire(greenlet: Greenlet): void {
+    this.mark('timeout', greenlet, null);
+  }
+
+  /** A wake-up is queued in the turn of the greenlet that runs, or passed on by the callback that runs. */
+  queued(): number {
+    return hub.current === null ? Math.max(0, hub.cause) : this.rows.total + 1;
+  }
+
+  /** A debugger has frozen or thawed a greenlet. */
+  froze(greenlet: Greenlet, on: boolean): void {
+    this.touch(greenlet);
+    this.mark(on ? 'freeze' : 'thaw', greenlet, null);
   }
 
   /**
@@ -147,7 +171,14 @@ export class Recorder implements Probe {
 
   /** The switches that are kept, oldest first. */
   history(wanted: HistoryArguments = {}): History {
-    return this.rows.read(wanted);
+    const history = this.rows.read(wanted);
+    if (wanted.marks !== undefined) history.marks = this.marks.read(wanted.marks);
+    return history;
+  }
+
+  /** The same as numbers, with all marks unless `marks` says otherwise. */
+  packed(wanted: PackedArguments): PackedHistory {
+    return { ...this.rows.pack(wanted), marks: this.marks.read(wanted.marks ?? 0) };
   }
 
   /** Which calls of a file have given way, and how often. */
@@ -183,7 +214,14 @@ export class Recorder implements Probe {
   private arrive(greenlet: Greenlet): void {
     if (this.idling) this.rows.wake();
     this.idling = false;
-    this.rows.complete(greenlet.id);
+    this.rows.complete(greenlet.id, hub.cause);
+  }
+
+  /** @param by who did it; null: no greenlet. */
+  private mark(kind: MarkKind, { id }: Greenlet, by: Greenlet | number | null): void {
+    const who = typeof by === 'number' ? by : (by?.id ?? 0);
+    const turn = this.rows.total + (hub.current === null ? 0 : 1);
+    this.marks.add(kind, id, who, turn, hub.now());
   }
 
   private learn(greenlet: Greenlet): void {
@@ -223,11 +261,6 @@ export function waitingOnOf({ waitKind: kind, waitOn }: Greenlet): WaitingOn {
   const name = labelsOf(waitOn);
   const owner = ownersOf(waitOn)[0];
   return owner === undefined ? { kind, name } : { kind, name, owner: owner.id };
-}
-
-/** A place as the protocol has it. */
-export function locationOf(place: Place): Location {
-  return { path: place.path, line: place.line, column: place.column, function: place.function };
 }
 
 /** A value as text, without running any of the program's code. */

@@ -1,19 +1,23 @@
 /** The history: the last switches, in a ring of plain numbers, so that recording a switch allocates nothing. */
 
 import { hub } from '../core/hub.ts';
-import { placeOf } from '../core/sites.ts';
-import type { History, HistoryArguments, SwitchRow } from '../protocol/snapshot.ts';
+import { type Place, placeOf } from '../core/sites.ts';
+import type { PackedArguments, PackedHistory } from '../protocol/packed.ts';
+import type { History, HistoryArguments, Location, SwitchRow } from '../protocol/snapshot.ts';
 
 const HUB_ID = 0;
 /** How many numbers a row has, and where they are in it, `from` being the first. */
-const WIDTH = 4;
+const WIDTH = 5;
 const TO = 1;
 const SITE = 2;
 const REASON = 3;
+/** Why `to` runs, as `hub.cause` has it. */
+const CAUSE = 4;
 /** Rows that follow each other faster than this many seconds share readings of the clock: a reading costs half a switch. */
 const QUICK = 2e-6;
 /** How many rows share one reading at most. */
 const SHARED_BY = 8;
+const MICROSECONDS = 1e6;
 /** The time of a row that has not been read: it lies evenly between its neighbors. */
 const UNREAD = -1;
 
@@ -21,7 +25,10 @@ export class Rows {
   /** How many rows are kept. */
   readonly limit: number;
   private readonly times: Float64Array;
-  /** Of each row: from, to, site, and the number of its reason. Side by side, so that a row touches little memory. */
+  /** The clock of the world outside; and its readings, made once the program has given its hub another one. */
+  private readonly worldClock = hub.clock;
+  private walls: Float64Array | null = null;
+  /** Of each row: from, to, site, the number of its reason, and its cause. Side by side, so that a row touches little memory. */
   private readonly numbers: Int32Array;
   private readonly reasons: string[] = [];
   private readonly numberOfReason = new Map<string, number>();
@@ -56,6 +63,7 @@ export class Rows {
     if (this.untilReading > 0) {
       this.untilReading--;
       this.times[at] = UNREAD;
+      if (this.walls !== null) this.walls[at] = UNREAD;
     } else {
       this.times[at] = this.readClock();
     }
@@ -65,11 +73,29 @@ export class Rows {
     numbers[at * WIDTH + TO] = HUB_ID;
     numbers[at * WIDTH + SITE] = site;
     numbers[at * WIDTH + REASON] = this.reasonNumber;
+    numbers[at * WIDTH + CAUSE] = 0;
   }
 
-  /** The last row's other end: who runs next. */
-  complete(to: number): void {
-    if (this.last >= 0) this.numbers[this.last * WIDTH + TO] = to;
+  /**
+   * The last row's other end: who runs next.
+   *
+   * @param cause why, as `hub.cause` has it.
+   */
+  complete(to: number, cause: number): void {
+    if (this.last < 0) return;
+    this.numbers[this.last * WIDTH + TO] = to;
+    this.numbers[this.last * WIDTH + CAUSE] = cause;
+  }
+
+  /** Who ran in the turn that a row has ended; 0 where that row is not kept. */
+  from(seq: number): number {
+    const isKept = seq > 0 && seq <= this.count && seq > this.count - this.limit;
+    return isKept ? (this.numbers[((seq - 1) % this.limit) * WIDTH] as number) : 0;
+  }
+
+  /** How many rows there have been. */
+  get total(): number {
+    return this.count;
   }
 
   /** The hub had nothing to do, and goes on. */
@@ -98,7 +124,7 @@ export class Rows {
   /** When a row was begun, by its index; undefined where it is not kept. */
   begunAt(index: number): number | undefined {
     const isKept = index < this.count && index >= this.count - this.limit;
-    return isKept ? this.timeOf(index) : undefined;
+    return isKept ? this.timeOf(index, this.times) : undefined;
   }
 
   private turnTo(reason: string): void {
@@ -116,6 +142,7 @@ export class Rows {
     this.untilReading = this.sharing - 1;
     this.readTime = now;
     this.readCount = this.count;
+    if (hub.clock !== this.worldClock || this.walls !== null) this.readWorld();
     return now;
   }
 
@@ -147,13 +174,55 @@ export class Rows {
     return isOf && (reason === undefined || numbers[at + REASON] === reason);
   }
 
+  /** Notes the time outside for the newest row. */
+  private readWorld(): void {
+    if (this.walls === null) {
+      this.walls = new Float64Array(this.limit);
+      for (let i = Math.max(0, this.count - this.limit); i < this.count - 1; i++)
+        this.walls[i % this.limit] = this.timeOf(i, this.times);
+    }
+    this.walls[this.last] = this.worldClock.now();
+  }
+
+  /** The rows that are kept, as numbers, oldest first. */
+  pack({ since = 0, count = Number.POSITIVE_INFINITY }: PackedArguments): PackedHistory {
+    const dropped = Math.max(0, this.count - this.limit);
+    const first = Math.max(dropped, since);
+    const length = Math.max(0, Math.min(count, this.count - first));
+    const times = new Float64Array(length);
+    const walls = this.walls === null ? null : new Float64Array(length);
+    const numbers = new Int32Array(length * WIDTH);
+    const sites = new Set<number>();
+    for (let i = 0; i < length; i++) {
+      const at = ((first + i) % this.limit) * WIDTH;
+      numbers.set(this.numbers.subarray(at, at + WIDTH), i * WIDTH);
+      sites.add(numbers[i * WIDTH + SITE] as number);
+      times[i] = this.timeOf(first + i, this.times);
+      if (walls !== null) walls[i] = this.timeOf(first + i, this.walls as Float64Array);
+    }
+    return {
+      total: this.count,
+      dropped,
+      first: first + 1,
+      length,
+      times: base64(times),
+      walls: walls === null ? null : base64(walls),
+      numbers: base64(numbers),
+      reasons: this.reasons,
+      places: [...sites].flatMap((site) => {
+        const place = placeOf(site);
+        return place === undefined ? [] : [{ site, ...locationOf(place) }];
+      }),
+    };
+  }
+
   private row(index: number, oldest: number): SwitchRow {
     const at = index % this.limit;
-    const [from = 0, to = 0, site = 0, reason = 0] = this.numbers.subarray(at * WIDTH);
+    const [from = 0, to = 0, site = 0, reason = 0, cause = 0] = this.numbers.subarray(at * WIDTH);
     const place = placeOf(site);
-    const time = this.timeOf(index);
-    const start = index === 0 ? 0 : index > oldest ? this.timeOf(index - 1) : undefined;
-    return {
+    const time = this.timeOf(index, this.times);
+    const start = index === 0 ? 0 : index > oldest ? this.timeOf(index - 1, this.times) : undefined;
+    const row: SwitchRow = {
       seq: index + 1,
       time,
       ...(start !== undefined && { duration: Math.max(0, time - start) }),
@@ -164,21 +233,35 @@ export class Rows {
       line: place?.line ?? 0,
       column: place?.column ?? 0,
     };
+    if (cause > 0) row.cause = cause;
+    if (cause < 0) row.late = -cause / MICROSECONDS;
+    if (this.walls !== null) row.wall = this.timeOf(index, this.walls);
+    return row;
   }
 
-  private timeOf(index: number): number {
-    const time = this.times[index % this.limit] as number;
+  /** @param times readings, of either clock. */
+  private timeOf(index: number, times: Float64Array): number {
+    const time = times[index % this.limit] as number;
     if (time !== UNREAD) return time;
     const oldest = Math.max(0, this.count - this.limit);
     let before = index;
-    while (before >= oldest && this.times[before % this.limit] === UNREAD) before--;
+    while (before >= oldest && times[before % this.limit] === UNREAD) before--;
     let after = index;
-    while (after < this.count && this.times[after % this.limit] === UNREAD) after++;
+    while (after < this.count && times[after % this.limit] === UNREAD) after++;
     // The newest rows have happened right after the last reading, the oldest that are left right before the first.
-    if (after === this.count) return this.readTime;
-    const end = this.times[after % this.limit] as number;
+    if (after === this.count) return times[Math.max(before, oldest) % this.limit] as number;
+    const end = times[after % this.limit] as number;
     if (before < oldest) return end;
-    const start = this.times[before % this.limit] as number;
+    const start = times[before % this.limit] as number;
     return start + ((end - start) * (index - before)) / (after - before);
   }
+}
+
+/** A place as the protocol has it. */
+export function locationOf(place: Place): Location {
+  return { path: place.path, line: place.line, column: place.column, function: place.function };
+}
+
+function base64({ buffer, byteOffset, byteLength }: Float64Array | Int32Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }

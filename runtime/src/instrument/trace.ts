@@ -3,10 +3,10 @@
 import { writeFileSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { hub } from '../core/hub.ts';
+import { exportTrace, savedTrace } from '../protocol/export.ts';
 import type { Lint } from '../protocol/lints.ts';
 import type { GreenletInfo, SwitchRow, TraceFormat } from '../protocol/snapshot.ts';
 import { TRACE_OPTIONS, type TraceOptions } from '../protocol/trace.ts';
-import { exportTrace } from './export.ts';
 import { Lints } from './lints/lints.ts';
 import { Recorder } from './recorder.ts';
 
@@ -26,11 +26,11 @@ export function startTrace(): void {
   const lints = new Lints(recorder);
   lints.listenToEnd();
   process.on('exit', () => {
-    const { switches, dropped } = recorder.history();
+    const { switches, dropped, marks } = recorder.history({ marks: 0 });
     const { greenlets } = recorder.snapshot();
     writeOut(`\n${formatTrace(switches, dropped, greenlets, lints.read().lints)}`);
     const save = (path: string | undefined, format: TraceFormat) => {
-      if (path) write(path, exportTrace(format, switches, dropped, greenlets));
+      if (path) write(path, exportTrace(format, savedTrace(switches, dropped, greenlets, marks)));
     };
     save(options.json, 'json');
     save(options.perfetto, 'chrome');

@@ -6,7 +6,7 @@ import { labelsOf } from '../core/label.ts';
 import { Several } from '../core/several.ts';
 import { wakersOf } from '../core/wait-graph.ts';
 import type { WaitEdge, WaitGraph, WaitNode } from '../protocol/waits.ts';
-import { locationOf } from './recorder.ts';
+import { locationOf } from './rows.ts';
 
 export class Waits {
   private readonly hub: Hub;

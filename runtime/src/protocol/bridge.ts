@@ -1,6 +1,7 @@
 /** What the adapter asks of the debuggee while it is paused or runs: the object behind `BRIDGE`. Types only. */
 
 import type { Lints } from './lints.ts';
+import type { PackedArguments, PackedHistory } from './packed.ts';
 import type {
   History,
   HistoryArguments,
@@ -220,6 +221,7 @@ export interface Bridge {
   history(wanted?: HistoryArguments): History;
   /** Which calls of a file have given way, and how often. */
   yieldPoints(path: string): YieldPoints;
+  trace(wanted: PackedArguments): PackedHistory;
   stack(id: number): ParkedStack;
   /** The generator behind a parked frame, or for a module's top level a function with its scopes. */
   frame(id: number, index: number): object | undefined;

@@ -97,6 +97,8 @@ export interface HistoryArguments {
   greenlet?: number;
   /** Only rows with this reason. */
   reason?: string;
+  /** Marks are wanted, too: those with a greater `number`. */
+  marks?: number;
 }
 
 /** One switch: begun when `from` stopped running, completed when the next greenlet ran. */
@@ -115,6 +117,32 @@ export interface SwitchRow {
   source: string;
   line: number;
   column: number;
+  /**
+   * The turn in which `to` was woken: the `seq` of the row that ends it, whose `from` is the greenlet that did it. Absent where it was a
+   * timer, the world outside, or nobody that is known.
+   */
+  cause?: number;
+  /** Where a timer has woken `to`: how many seconds it was late. */
+  late?: number;
+  /** The time outside, in seconds since the program's start, where the program has given its hub another clock. */
+  wall?: number;
+}
+
+/** What can happen in a turn, besides the switch that ends it. */
+export type MarkKind = 'spawn' | 'kill' | 'timeout' | 'error' | 'freeze' | 'thaw';
+
+/** Something that has happened to a greenlet. */
+export interface Mark {
+  /** Counts from 1. */
+  number: number;
+  kind: MarkKind;
+  /** Whom it has happened to. */
+  greenlet: number;
+  /** Who did it: a greenlet's id; 0 is the hub, a debugger, or the world outside. */
+  by: number;
+  /** The `seq` of the row that ends the turn in which it happened; of the last row so far where no greenlet ran. */
+  turn: number;
+  time: number;
 }
 
 export interface History {
@@ -126,6 +154,8 @@ export interface History {
   newest: number;
   /** Every reason that there has been so far. */
   reasons: string[];
+  /** Oldest first; only where they were asked for. */
+  marks?: Mark[];
 }
 
 /** `greenlet/stacks`. */

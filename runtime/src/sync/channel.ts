@@ -139,6 +139,7 @@ class Putter extends Waiting {
 class Unlock implements Callback {
   private readonly getters: WaitList<Getter>;
   private readonly putters: WaitList<Putter>;
+  cause = 0;
   private scheduled = false;
   /** The putter whose item has just been taken. */
   private served: Putter | null = null;

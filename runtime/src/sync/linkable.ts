@@ -139,6 +139,7 @@ class CallbackLink extends Entry implements Link {
 class Notifier implements Callback {
   /** Those who came while the notification was pending; made for the first one. */
   late: WaitList<Link> | null = null;
+  cause = 0;
   private readonly source: Linkable;
   private round: Round | null = null;
   private lateRound = false;

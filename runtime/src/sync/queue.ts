@@ -351,6 +351,7 @@ class Refusal implements Callback {
 /** Unlocks putters and getters in turn until neither can go on; one a step. */
 class Unlock<T> implements Callback {
   private readonly queue: SimpleQueue<T>;
+  cause = 0;
   private scheduled = false;
   private putterIsNext = true;
   /** Whether somebody has gone on in this round. */

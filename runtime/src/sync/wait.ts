@@ -118,6 +118,7 @@ export class WaitIterator<W extends Waitable> implements Iterator<W>, Iterable<W
     const expire = () => {
       this.timer = null;
       this.late = true;
+      if (this.waiter !== null) hub.probe?.expire(this.waiter.greenlet);
       this.waiter?.wake(undefined);
     };
     this.timer = hub.after(this.timeout, expire, hub.current?.holds() ?? false, LATE);

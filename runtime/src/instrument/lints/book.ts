@@ -7,7 +7,7 @@ import { type Place, placeOf } from '../../core/sites.ts';
 import { placesOfStack } from '../../core/stack.ts';
 import { wakersOf } from '../../core/wait-graph.ts';
 import type { Lint, LintCode, LintParty, Lints } from '../../protocol/lints.ts';
-import { locationOf } from '../recorder.ts';
+import { locationOf } from '../rows.ts';
 
 /** What a rule has found. */
 export interface Finding {
