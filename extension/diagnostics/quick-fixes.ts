@@ -8,7 +8,7 @@ import { SOURCE } from './problems.ts';
 
 /** The view that shows the cause, by the kind of the finding. */
 const VIEW_OF: Readonly<Record<string, string>> = {
-  deadlock: 'greenlets.tree',
+  deadlock: 'greenlets.waits',
   leak: 'greenlets.tree',
   starvation: 'greenlets.history',
   blocked: 'greenlets.history',

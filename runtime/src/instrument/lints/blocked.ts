@@ -10,6 +10,10 @@ import { hub } from '../../core/hub.ts';
 import type { Place } from '../../core/sites.ts';
 import type { Recorder } from '../recorder.ts';
 import { type LintBook, stackHere } from './book.ts';
+import type { ProcessorTime } from './processor-time.ts';
+
+/** This part of a turn is much, for others to have the processors. */
+const GOOD_PART = 0.1;
 
 /** A turn that was seen, from when it was first seen on. */
 interface Turn {
@@ -21,8 +25,8 @@ interface Turn {
   /** When it began; where that is not known, when it was first seen. */
   began: number;
   stack: () => Place[];
-  /** How long this thread had waited for a processor at the last look before it. */
-  waited: number;
+  /** The thread's time at the last look before it. */
+  before: ProcessorTime;
   /** Whether it was told already. */
   isTold: boolean;
 }
@@ -31,38 +35,38 @@ export class Blocked {
   private readonly book: LintBook;
   private readonly recorder: Recorder;
   private readonly limit: number;
-  private readonly contention: () => number;
+  private readonly processorTime: () => ProcessorTime;
   private turn: Turn | null = null;
-  /** How long this thread had waited for a processor at the last look. */
-  private waited: number;
+  /** The thread's time at the last look. */
+  private last: ProcessorTime;
   /** The turn that the debugger has paused the program in: time that is spent there is nobody's fault. */
   private excused: { greenlet: Greenlet; number: number } | null = null;
 
   /**
    * @param limit a turn of more seconds is too long.
-   * @param contention see `LintOptions`.
+   * @param time see `LintOptions`.
    */
-  constructor(book: LintBook, recorder: Recorder, limit: number, contention: () => number) {
+  constructor(book: LintBook, recorder: Recorder, limit: number, time: () => ProcessorTime) {
     this.book = book;
     this.recorder = recorder;
     this.limit = limit;
-    this.contention = contention;
-    this.waited = contention();
+    this.processorTime = time;
+    this.last = time();
   }
 
   /** Looks at the turn that runs. */
   look(): void {
     const { current: greenlet } = hub;
     const { turn } = this;
-    const waited = this.contention();
-    if (turn !== null && !isThis(turn, greenlet)) this.finish(turn, waited);
+    const time = this.processorTime();
+    if (turn !== null && !isThis(turn, greenlet)) this.finish(turn, time);
     if (greenlet === null || isThis(this.excused, greenlet)) {
       this.turn = null;
     } else {
       this.turn ??= this.see(greenlet);
-      this.judge(this.turn, hub.now(), waited);
+      this.judge(this.turn, hub.now(), time);
     }
-    this.waited = waited;
+    this.last = time;
   }
 
   /** The debugger has paused the program. */
@@ -76,19 +80,19 @@ export class Blocked {
     const { row, began } = this.recorder.turn();
     const number = greenlet.switches;
     const stack = stackHere();
-    const { waited } = this;
-    return { greenlet, number, row, began: began ?? hub.now(), stack, waited, isTold: false };
+    const { last: before } = this;
+    return { greenlet, number, row, began: began ?? hub.now(), stack, before, isTold: false };
   }
 
   /** The turn has ended since it was seen. */
-  private finish(turn: Turn, waited: number): void {
+  private finish(turn: Turn, time: ProcessorTime): void {
     this.turn = null;
     const end = this.recorder.timeOf(turn.row);
-    if (end !== undefined) this.judge(turn, end, waited);
+    if (end !== undefined) this.judge(turn, end, time);
   }
 
-  private judge(turn: Turn, now: number, waited: number): void {
-    const seconds = now - turn.began - (waited - turn.waited);
+  private judge(turn: Turn, now: number, time: ProcessorTime): void {
+    const seconds = ownTime(now - turn.began, turn.before, time);
     if (!(seconds > this.limit) || !holdsUpOthers(turn.greenlet)) return;
     const { greenlet, isTold } = turn;
     const stack = turn.stack();
@@ -96,6 +100,16 @@ export class Blocked {
     if (isTold) this.book.prolong('blocked', stack[0], seconds);
     else this.book.add({ code: 'blocked', greenlet, subject: '', seconds, stack });
   }
+}
+
+/**
+ * How much of a turn is the greenlet's own fault. Where others have had the processors for a good part of it, waits for the system are theirs, too:
+ * a process that is started then takes long to begin.
+ */
+function ownTime(seconds: number, before: ProcessorTime, now: ProcessorTime): number {
+  const waited = now.waited - before.waited;
+  const own = seconds - waited;
+  return waited > seconds * GOOD_PART ? Math.min(own, now.ran - before.ran) : own;
 }
 
 function isThis(

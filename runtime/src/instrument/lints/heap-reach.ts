@@ -4,7 +4,7 @@ import { Session } from 'node:inspector';
 import type { Greenlet } from '../../core/greenlet.ts';
 
 /** A snapshot of a larger heap would take too long, in bytes. */
-const LARGEST = 200_000_000;
+const LARGEST = 100_000_000;
 /** Where the objects lie that the inspector is told to look at. */
 const HANDLE = 'greenlets.reach';
 

@@ -12,10 +12,10 @@ import type { Lints as Found, Lint } from '../../protocol/lints.ts';
 import type { Recorder } from '../recorder.ts';
 import { Blocked } from './blocked.ts';
 import { LintBook, stackHere, wakersAsParties } from './book.ts';
-import { timeWithoutProcessor } from './contention.ts';
 import { Deadlocks } from './deadlocks.ts';
 import { reachOnHeap } from './heap-reach.ts';
 import { leaked } from './leaks.ts';
+import { type ProcessorTime, processorTime } from './processor-time.ts';
 import { Starvation } from './starvation.ts';
 import { Swallowed } from './swallowed.ts';
 
@@ -30,8 +30,8 @@ const MOST_NOTICES = 1000;
 export interface LintOptions {
   /** A turn of more seconds blocks the hub. */
   blockedAfter?: number;
-  /** Tells how long this thread has waited for a processor so far, in seconds. */
-  contention?: () => number;
+  /** Tells this thread's time on processors. */
+  time?: () => ProcessorTime;
 }
 
 export class Lints implements Pick<Probe, 'kill' | 'exit'> {
@@ -51,10 +51,10 @@ export class Lints implements Pick<Probe, 'kill' | 'exit'> {
   constructor(
     recorder: Recorder,
     tell: (lint: Lint) => void = () => {},
-    { blockedAfter = BLOCKED_AFTER, contention = timeWithoutProcessor }: LintOptions = {},
+    { blockedAfter = BLOCKED_AFTER, time = processorTime }: LintOptions = {},
   ) {
     this.book = new LintBook(tell);
-    this.blocked = new Blocked(this.book, recorder, blockedAfter, contention);
+    this.blocked = new Blocked(this.book, recorder, blockedAfter, time);
     this.starvation = new Starvation(this.book, recorder);
     this.swallowed = new Swallowed(this.book);
     this.deadlocks = new Deadlocks(this.book);
