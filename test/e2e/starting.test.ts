@@ -1,7 +1,7 @@
 /** Every way to start a program, and to let it go on, in a real editor. */
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ROOT } from '../workbench/prepare.mjs';
@@ -107,6 +107,28 @@ describe('a program is started', () => {
     await source.untilHover(2, 'sleep', /given way here 1× in this run: sleep 1/);
   });
 
+  it('and says so where that takes long, until it is given up', async () => {
+    const folder = editor.temporaryFolder();
+    const runtimeExecutable = join(folder, 'slow-node');
+    writeFileSync(runtimeExecutable, '#!/bin/sh\nsleep 60\n');
+    chmodSync(runtimeExecutable, 0o755);
+    const slow = { type: 'greenlet', request: 'launch', name: 'Slow', runtimeExecutable };
+    const program = join(folder, 'program.ts');
+    const launch = { version: '0.2.0', configurations: [{ ...slow, program }] };
+    const files = { 'program.ts': PROGRAM, '.vscode/launch.json': JSON.stringify(launch) };
+    await using window = await opened(files, folder);
+    const { workbench } = window;
+    const { page } = workbench;
+    await workbench.untilConfigurationIsShown('Slow');
+    await workbench.press('F5');
+    const toast = page.locator('.notification-toast', { hasText: 'Slow: starting…' });
+    await toast.waitFor();
+    await workbench.screenshot('starting-7-slow');
+    await toast.getByText('Cancel').click();
+    await workbench.untilSessionEnds();
+    await toast.waitFor({ state: 'hidden' });
+  });
+
   it('by F5 as its launch.json says, where there is one', async () => {
     const launch = {
       version: '0.2.0',
@@ -156,8 +178,10 @@ describe('a launch.json', () => {
   });
 });
 
-async function opened(files: Record<string, string>): Promise<Window> {
-  const folder = editor.temporaryFolder();
+async function opened(
+  files: Record<string, string>,
+  folder: string = editor.temporaryFolder(),
+): Promise<Window> {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(join(folder, name, '..'), { recursive: true });
     writeFileSync(join(folder, name), text);
