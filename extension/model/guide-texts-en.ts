@@ -59,7 +59,8 @@ export const EN: GuideTexts = {
   },
   struck: (name) => `GreenletExit is thrown into ${name}, which runs once more to clean up`,
   interrupted: (name) => `${name} goes on without what it waited for`,
-  wokenEarly: (name) => `${name} was woken from its sleep and goes on`,
+  wokenEarly: (name, on) =>
+    `${name} is woken before its ${seconds(on)} are over: a Timeout or a kill is thrown into it`,
   runs: (name) => `${name} runs`,
   idledUntil: (clause) => `nobody was ready, so the hub waited; then ${clause}`,
   afterIdling: (clause) => `The hub waited; then ${clause}.`,

@@ -57,7 +57,7 @@ export const ZH_CN: GuideTexts = {
   },
   struck: (name) => `GreenletExit 抛进 ${name}，它最后运行一次来做清理`,
   interrupted: (name) => `${name} 没有等到它要的东西，就继续运行了`,
-  wokenEarly: (name) => `${name} 从睡眠中被唤醒，继续运行`,
+  wokenEarly: (name, on) => `${name} 的 ${on} 秒还没到就被唤醒：Timeout 或终止抛进了它`,
   runs: (name) => `${name} 开始运行`,
   idledUntil: (clause) => `没有任何 greenlet 就绪，hub 只好等待；后来${spaced(clause)}`,
   afterIdling: (clause) => `hub 等待了一会儿；后来${spaced(clause)}。`,

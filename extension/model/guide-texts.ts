@@ -40,8 +40,8 @@ export interface GuideTexts {
   struck(name: string): string;
   /** What it waited for has not happened: a time limit was over, or an error was thrown into it. */
   interrupted(name: string): string;
-  /** It slept, and why it goes on is not known. */
-  wokenEarly(name: string): string;
+  /** It was to sleep for longer, so many seconds: an error was thrown into it. */
+  wokenEarly(name: string, seconds: string): string;
   /** It runs, and why is not known. */
   runs(name: string): string;
   /** Nobody was ready, and then one went on: its clause, from the others above. */

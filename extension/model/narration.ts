@@ -24,6 +24,8 @@ export interface Pause {
   ready: readonly number[];
   /** How many switches there had been. */
   seq: number;
+  /** When each greenlet that was seen to give way began to, in seconds: a pause there comes before the row. */
+  begun: ReadonlyMap<number, number>;
 }
 
 export interface Narration {
@@ -161,6 +163,22 @@ interface Begun extends Wait {
 /** What can only be met by another greenlet: nobody has run while the hub waited. */
 const MET_BY_GREENLETS: readonly WaitKind[] = ['end', 'death', 'item', 'room', 'done', 'lock'];
 
+/** So many seconds may lie between the beginning of a sleep and the moment at which a pause there is told. */
+const EARLY = 0.05;
+
+/** When the wait began that a greenlet is in at a pause. */
+function beginning(
+  id: number,
+  { begun }: Pick<Pause, 'begun'>,
+  earlier: readonly SwitchRow[],
+): number {
+  const rows = earlier.filter((row) => row.from === id);
+  const seen = begun.get(id);
+  // It may have given way unseen since then.
+  const isLast = seen !== undefined && rows.filter((row) => row.time >= seen).length === 1;
+  return isLast ? seen : (rows.at(-1)?.time ?? 0);
+}
+
 /** What is known of the greenlets at one switch. */
 class Known {
   readonly #texts: GuideTexts;
@@ -185,9 +203,8 @@ class Known {
     const begun = before?.greenlets.filter((each) => each.location !== null) ?? [];
     this.#hasRun = new Set(begun.map((each) => each.id));
     for (const { id, waitingOn } of before?.greenlets ?? []) {
-      if (waitingOn === null) continue;
-      const time = earlier.findLast((row) => row.from === id)?.time ?? 0;
-      this.#waits.set(id, { ...names.wait(waitingOn), time });
+      if (waitingOn === null || before === undefined) continue;
+      this.#waits.set(id, { ...names.wait(waitingOn), time: beginning(id, before, earlier) });
     }
   }
 
@@ -207,7 +224,8 @@ class Known {
         : this.#texts.ended(name);
     }
     const wait = this.#waitOf(from, reason, isFirst);
-    this.#waits.set(from, { ...wait, time });
+    const begun = isFirst && this.#before?.greenlet === from ? this.#before.begun.get(from) : time;
+    this.#waits.set(from, { ...wait, time: begun ?? time });
     if (wait.kind === 'turn') this.#ready.add(from);
     return this.#texts.parked(name, wait);
   }
@@ -227,9 +245,8 @@ class Known {
     if (this.#names.info(id)?.state === 'killed') return texts.struck(name);
     if (wait === undefined) return texts.runs(name);
     if (hubWaited && MET_BY_GREENLETS.includes(wait.kind)) return texts.interrupted(name);
-    // A pause at the yield is part of the sleep, and not of the time after the row.
-    const isEarly = wait.kind === 'time' && time - wait.time < Number(wait.on);
-    return isEarly ? texts.wokenEarly(name) : texts.woken(name, wait);
+    const isEarly = wait.kind === 'time' && time - wait.time < Number(wait.on) - EARLY;
+    return isEarly ? texts.wokenEarly(name, wait.on) : texts.woken(name, wait);
   }
 
   /** A wait is told in full by the pause that stood at it, or by the greenlet while it still waits. */

@@ -120,12 +120,14 @@ class Followed {
     clearTimeout(this.#running);
     const turn = ++this.#turn;
     try {
-      const [read, { ready }, graph] = await Promise.all([
+      const [{ time, ...read }, { ready }, graph] = await Promise.all([
         this.#read(),
         this.#ask<{ ready: number[] }>('greenlet/schedule'),
         body.moment === 'deadlock' ? this.#ask<WaitGraph>('greenlet/waitGraph') : undefined,
       ]);
       if (turn !== this.#turn) return;
+      const begun = new Map(this.#last?.begun);
+      if (body.waitingOn !== undefined) begun.set(body.threadId ?? 0, time);
       const pause: Pause = {
         reason: body.reason,
         greenlet: body.threadId ?? 0,
@@ -133,6 +135,7 @@ class Followed {
         greenlets: read.greenlets,
         ready,
         seq: read.history.at(-1)?.seq ?? 0,
+        begun,
         ...(body.text !== undefined && { error: body.text }),
         ...(graph !== undefined && { deadlock: graph.cycles[0]?.greenlets ?? [] }),
       };
@@ -149,7 +152,7 @@ class Followed {
     clearTimeout(this.#running);
     this.#turn++;
     try {
-      const read = await this.#read();
+      const { time: _, ...read } = await this.#read();
       const over = { pause: undefined, hasEnded: true, isComplete: true };
       this.#update({ ...read, before: this.#last, ...over });
     } catch {
@@ -164,12 +167,12 @@ class Followed {
     }, STEP_TIME);
   }
 
-  async #read(): Promise<Pick<Following, 'greenlets' | 'history'>> {
-    const [{ greenlets }, { switches }] = await Promise.all([
+  async #read(): Promise<Pick<Following, 'greenlets' | 'history'> & { time: number }> {
+    const [{ greenlets, time }, { switches }] = await Promise.all([
       this.#ask<Snapshot>('greenlet/snapshot'),
       this.#ask<History>('greenlet/history', { limit: HISTORY }),
     ]);
-    return { greenlets, history: switches };
+    return { greenlets, history: switches, time };
   }
 
   #update(change: Partial<Following>): void {

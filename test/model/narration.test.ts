@@ -154,7 +154,17 @@ describe('what has happened', () => {
     );
     const sleeping = at('foo', 'sleep', '100', { begun: ['main', 'foo'] });
     const early = told(sleeping, ['foo hub sleep', 'hub foo wake'], at('foo', 'sleep', '0'));
-    assert.match(early[0] ?? '', /; then foo was woken from its sleep and goes on\.$/);
+    assert.match(
+      early[0] ?? '',
+      /; then foo is woken before its 100 seconds are over: a Timeout or a kill is thrown into it\.$/,
+    );
+    // A pause at the yield is part of the sleep, and comes before the row.
+    const slept = {
+      ...at('foo', 'sleep', '9.5', { begun: ['main', 'foo'] }),
+      begun: new Map([[2, -8]]),
+    };
+    const whole = told(slept, ['foo hub sleep', 'hub foo wake'], at('foo', 'sleep', '0'));
+    assert.match(whole[0] ?? '', /the 9\.5 seconds of foo had passed, so foo goes on\.$/);
     // The program was paused while the hub waited.
     const idle = { ...paused('pause', 'foo'), seq: 1 };
     const waiting = greenlets({ begun: ['main', 'foo'] }).map((each) =>
@@ -300,6 +310,7 @@ function paused(reason: string, name: string, scene: Scene = {}): Pause {
     greenlets: greenlets({ ...scene, begun: [...(scene.begun ?? ['main']), name] }),
     ready: ready.map((each) => IDS[each] ?? 0),
     seq: 0,
+    begun: new Map(),
   };
 }
 
