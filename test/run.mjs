@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Runs everything that tests: `npm test` checks, builds and runs all suites that need no editor; `npm run test:e2e` runs those
- * in a real editor. `npm test -- runtime adapter` runs only these rooms, `npm run test:e2e -- sessions` only this file. The last line is the sum, `N passed, N failed`.
+ * in a real editor: the oldest version that we support, or with VSCODE_SERVER=newest the newest one. `npm test -- runtime adapter`
+ * runs only these rooms, `npm run test:e2e -- sessions` only this file. The last line is the sum, `N passed, N failed`.
  */
 
 import { readdirSync, statSync } from 'node:fs';

@@ -65,7 +65,7 @@ export class Editor {
 
   async #start({ settings, isTrusting = true }: EditorOptions): Promise<void> {
     const say = (text: string) => console.log(text);
-    const script = await installServer(this.#lifetime, say);
+    const command = await installServer(this.#lifetime, say);
     const forPeople = readFileSync(join(ROOT, 'test/workbench/settings.json'), 'utf8');
     const all = {
       ...JSON.parse(forPeople),
@@ -73,7 +73,7 @@ export class Editor {
       'editor.minimap.enabled': false,
       ...settings,
     };
-    const options = { script, vsix: VSIX, settings: all, isTrusting };
+    const options = { command, vsix: VSIX, settings: all, isTrusting };
     this.#urlOf = (await startServer(this.#lifetime, options)).url;
     this.#browser = await launchBrowser();
   }

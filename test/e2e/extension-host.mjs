@@ -88,12 +88,13 @@ async function runInDesktop(executable, results, say) {
  */
 async function runInServer(lifetime, results, say) {
   const { launchBrowser, SCREENSHOTS } = await import('./browser.mjs');
-  const script = await installServer(lifetime, say);
+  const command = await installServer(lifetime, say);
   const settings = readFileSync(join(ROOT, 'test/workbench/settings.json'), 'utf8');
   const server = await startServer(lifetime, {
-    script,
+    command,
     vsix: VSIX,
     settings: JSON.parse(settings),
+    isRunningSuites: true,
     env: { GREENLETS_TEST_ROOT: ROOT, GREENLETS_TEST_RESULTS: results },
   });
   say(`The suite runs in the VS Code server at ${server.address}.`);

@@ -54,7 +54,7 @@ export class WorkbenchPage {
   /** The same, in a folder with a launch.json. */
   async untilConfigurationIsShown(name: string): Promise<void> {
     await this.press('Control+Shift+D');
-    const choice = this.page.locator('.start-debug-action-item .monaco-select-box');
+    const choice = this.page.locator('.start-debug-action-item');
     await choice.filter({ hasText: name }).waitFor();
   }
 

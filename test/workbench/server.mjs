@@ -17,26 +17,51 @@ import { join } from 'node:path';
 import { isAlive, npm } from './lifetime.mjs';
 import { CACHE } from './prepare.mjs';
 
-/** VS Code 1.100. The newest version wants Node 24. */
-const VERSION = '4.100.3';
+/**
+ * What there is to run in: the oldest version that the extension supports, and the newest one that npm has.
+ *
+ * @typedef {object} Version
+ * @property {string} codeServer the version of the package `code-server`
+ * @property {number} node the major version of Node that it needs
+ * @property {string} size of the installation
+ */
+export const VERSIONS = /** @satisfies {Record<string, Version>} */ ({
+  /** VS Code 1.100. */
+  oldest: { codeServer: '4.100.3', node: 20, size: '290 MB' },
+  /** VS Code 1.139. */
+  newest: { codeServer: '4.139.1', node: 24, size: '600 MB' },
+});
 
 /** Node's own debugger asks at every F5 which of the two is meant; this editor is for greenlets. */
 const LEFT_OUT = ['ms-vscode.js-debug', 'ms-vscode.js-debug-companion'];
 
 /**
- * Installs the server unless it is there; an unfinished installation is never used.
+ * The version that the environment variable VSCODE_SERVER names, `oldest` or `newest`; the oldest one without it.
+ *
+ * @returns {keyof typeof VERSIONS}
+ */
+export function wantedVersion() {
+  const name = process.env.VSCODE_SERVER || 'oldest';
+  if (name === 'oldest' || name === 'newest') return name;
+  throw new Error(`VSCODE_SERVER is "${name}", and must be "oldest" or "newest".`);
+}
+
+/**
+ * Installs the wanted server, and the Node that it needs, unless they are there; an unfinished installation is never used.
  *
  * @param {import('./lifetime.mjs').Lifetime} lifetime
  * @param {(text: string) => void} say
- * @returns {Promise<string>} the server's script
+ * @returns {Promise<[node: string, script: string]>} the command that runs the server
  */
 export async function installServer(lifetime, say) {
-  const folder = join(CACHE, `code-server-${VERSION}`);
+  const { codeServer, node, size } = VERSIONS[wantedVersion()];
+  const runner = await installNode(lifetime, node, say);
+  const folder = join(CACHE, `code-server-${codeServer}`);
   const vscode = 'node_modules/code-server/lib/vscode';
   const script = join(folder, vscode, 'out/server-main.js');
-  if (existsSync(script)) return script;
+  if (existsSync(script)) return [runner, script];
   say(
-    `Installing the VS Code server (code-server ${VERSION} from npm, 290 MB), about half a minute…`,
+    `Installing the VS Code server (code-server ${codeServer} from npm, ${size}), about half a minute…`,
   );
   mkdirSync(CACHE, { recursive: true });
   removeAbandoned();
@@ -44,7 +69,8 @@ export async function installServer(lifetime, say) {
   lifetime.atEnd(() => rmSync(partial, { recursive: true, force: true, maxRetries: 5 }));
   writeFileSync(join(partial, 'package.json'), '{ "private": true }\n');
   const options = ['--ignore-scripts', '--no-audit', '--no-fund'];
-  await lifetime.run(...npm(['install', ...options, `code-server@${VERSION}`]), { cwd: partial });
+  const whole = npm(['install', ...options, `code-server@${codeServer}`]);
+  await lifetime.run(...whole, { cwd: partial });
   const inner = join(partial, vscode);
   const extensions = join(inner, 'extensions');
   // `npm ci` does not do: the folders have only a shrinkwrap. The second one brings the language service for TypeScript.
@@ -53,7 +79,28 @@ export async function installServer(lifetime, say) {
   for (const name of LEFT_OUT) rmSync(join(extensions, name), { recursive: true });
   // The last step, and one that is done wholly or not at all.
   if (!existsSync(folder)) renameSync(partial, folder);
-  return script;
+  return [runner, script];
+}
+
+/**
+ * The Node that runs this, if it is new enough, else one from npm, where `.ci/run` puts it, too.
+ *
+ * @param {import('./lifetime.mjs').Lifetime} lifetime
+ * @param {number} version the major one
+ * @param {(text: string) => void} say
+ * @returns {Promise<string>} its executable
+ */
+async function installNode(lifetime, version, say) {
+  if (Number.parseInt(process.versions.node, 10) >= version) return process.execPath;
+  const name = `node-${process.platform}-${process.arch}`;
+  const folder = join(CACHE, 'nodes', String(version));
+  const executable = join(folder, 'node_modules', name, 'bin/node');
+  if (existsSync(executable)) return executable;
+  say(`Installing Node ${version} (${name} from npm)…`);
+  mkdirSync(folder, { recursive: true });
+  const options = ['--no-audit', '--no-fund', '--no-save', '--prefix', folder];
+  await lifetime.run(...npm(['install', ...options, `${name}@${version}`]));
+  return executable;
 }
 
 /** Removes what installations that were killed have left. */
@@ -67,11 +114,12 @@ function removeAbandoned() {
 
 /**
  * @typedef {object} ServerOptions
- * @property {string} script from `installServer`
+ * @property {[node: string, script: string]} command from `installServer`
  * @property {string} vsix the extension to install
  * @property {object} settings the user settings
  * @property {number} [port] by default a free one
  * @property {boolean} [isTrusting] whether all folders are trusted without a question; by default they are
+ * @property {boolean} [isRunningSuites] whether windows may run a suite in their extension host; they show no notifications then
  * @property {NodeJS.ProcessEnv} [env] for its extension hosts, on top of ours
  *
  * @typedef {object} Server
@@ -89,7 +137,8 @@ function removeAbandoned() {
  * @returns {Promise<Server>}
  */
 export async function startServer(lifetime, options) {
-  const { script, vsix, settings, port = 0, isTrusting = true } = options;
+  const { command, vsix, settings, port = 0, isTrusting = true } = options;
+  const [node, script] = command;
   const home = lifetime.temporaryFolder();
   const env = { ...serverEnvironment(home), ...options.env };
   mkdirSync(join(home, 'user/User'), { recursive: true });
@@ -102,17 +151,18 @@ export async function startServer(lifetime, options) {
     '--accept-server-license-terms',
     ...['--telemetry-level', 'off'],
   ];
-  await lifetime.run(process.execPath, [...common, '--install-extension', vsix], { env });
+  await lifetime.run(node, [...common, '--install-extension', vsix], { env });
   const serving = [...common, '--host', '127.0.0.1', '--port', String(port)];
   serving.push('--without-connection-token', '--disable-telemetry');
   if (isTrusting) serving.push('--disable-workspace-trust');
+  if (options.isRunningSuites) serving.push('--enable-smoke-test-driver');
   /** @type {(port: number) => void} */
   let listening = () => {};
   /** @type {Promise<number>} */
   const announced = new Promise((resolve) => {
     listening = resolve;
   });
-  const job = lifetime.start(process.execPath, serving, {
+  const job = lifetime.start(node, serving, {
     env,
     onLine: (line) => {
       const match = /Extension host agent listening on (\d+)/.exec(line);

@@ -45,10 +45,10 @@ async function main() {
       'The VS Code server does not run on Windows: install VS Code with its `code` command.',
     );
   }
-  const script = await installServer(lifetime, say);
+  const command = await installServer(lifetime, say);
   say('Starting the VS Code server…');
   const port = Number(values.port ?? 0);
-  const server = await startServer(lifetime, { script, vsix: VSIX, settings, port });
+  const server = await startServer(lifetime, { command, vsix: VSIX, settings, port });
   say(
     'VS Code is ready. Open this address in a browser, open 01-context-switch/en/program.ts, press F5:',
   );
