@@ -13,6 +13,7 @@ export {
   patchEvents,
   patchFs,
   patchReadline,
+  patchStdin,
   patchThread,
   patchTimers,
   patchZlib,

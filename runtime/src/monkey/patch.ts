@@ -7,6 +7,7 @@ import { eventFunctions } from './events.ts';
 import { fsFunctions } from './fs.ts';
 import type { Callable, Patchable } from './patchable.ts';
 import { readlineFunctions } from './readline.ts';
+import { stdinFunctions } from './stdin.ts';
 import { threadFunctions } from './thread.ts';
 import { timerFunctions } from './timers.ts';
 import { warningForm } from './warn.ts';
@@ -23,6 +24,7 @@ const PARTS = {
   events: eventFunctions(),
   dns: dnsFunctions(),
   readline: readlineFunctions(),
+  stdin: stdinFunctions(),
 } satisfies Record<string, readonly Patchable[]>;
 
 type Part = keyof typeof PARTS;
@@ -88,6 +90,14 @@ export function patchDns(): void {
 /** Patches `question` of `node:readline`: called by a greenlet without a callback, it returns the answer. Never switches. */
 export function patchReadline(): void {
   patch('readline');
+}
+
+/**
+ * Patches `process.stdin.read`: called by a greenlet it waits until there is something to read, and returns null at the end only
+ * (gevent's `patch_sys`). Never switches.
+ */
+export function patchStdin(): void {
+  patch('stdin');
 }
 
 /**
