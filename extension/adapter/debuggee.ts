@@ -1,14 +1,20 @@
 /** The debuggee's process: its start, its output, its end. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import * as l10n from '@vscode/l10n';
-import { DEBUG_OPTIONS, type DebugOptions } from '../../runtime/src/protocol/bridge.ts';
+import {
+  DEBUG_OPTIONS,
+  type DebugOptions,
+  type LogLine,
+} from '../../runtime/src/protocol/bridge.ts';
 import { UserError } from './errors.ts';
 import type { Launch } from './launch.ts';
+import { MarkedOutput } from './marked-output.ts';
 import { type Exit, type ProgramProcess, TERMINATION_GRACE } from './process.ts';
 import { Watchdog } from './watchdog.ts';
 
@@ -52,6 +58,7 @@ export class Debuggee implements ProgramProcess {
    *
    * @param runtimePath the folder of the runtime's build.
    * @param onOutput gets what the program prints.
+   * @param onTold gets what the program tells on the same way.
    * @param onProcess gets the process at once, so that it can be ended while it starts.
    * @throws {UserError} if the runtime executable cannot be started.
    */
@@ -59,9 +66,11 @@ export class Debuggee implements ProgramProcess {
     launch: Launch,
     runtimePath: string,
     onOutput: (category: Category, text: string) => void,
+    onTold: (line: LogLine) => void,
     onProcess: (debuggee: Debuggee) => void,
   ): Promise<Debuggee> {
-    const { executable, args, env } = commandOf(launch, runtimePath, 0);
+    const mark = `\0greenlets ${randomUUID()} `;
+    const { executable, args, env } = commandOf(launch, runtimePath, 0, mark);
     const environment = environmentOf(env);
     if (isPosix) checkExecutable(executable, launch.cwd, environment.PATH ?? '');
     const watchdog = new Watchdog();
@@ -76,7 +85,8 @@ export class Debuggee implements ProgramProcess {
     if (child.pid === undefined) watchdog.dismiss();
     else watchdog.watch(child.pid);
     if (isPosix) openGate(child);
-    const debuggee = new Debuggee(child, watchdog, onOutput);
+    const stdout = new MarkedOutput(mark, (text) => onOutput('stdout', text), onTold);
+    const debuggee = new Debuggee(child, watchdog, stdout, (text) => onOutput('stderr', text));
     onProcess(debuggee);
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
@@ -88,16 +98,18 @@ export class Debuggee implements ProgramProcess {
   private constructor(
     child: ChildProcess,
     watchdog: Watchdog,
-    onOutput: (category: Category, text: string) => void,
+    stdout: MarkedOutput,
+    onError: (text: string) => void,
   ) {
     this.child = child;
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => onOutput('stdout', text));
+    child.stdout?.on('data', (data: Buffer) => stdout.take(data));
+    child.stdout?.on('end', () => stdout.end());
     this.inspector = new Promise((resolve) => {
       // Only the first address is the program's own; a promise settles once.
       this.filter = new InspectorFilter(resolve);
     });
     const stderr = child.stderr?.setEncoding('utf8');
-    const pass = (text: string) => text !== '' && onOutput('stderr', text);
+    const pass = (text: string) => text !== '' && onError(text);
     stderr?.on('data', (text: string) => pass(this.filter.take(text)));
     stderr?.on('end', () => pass(this.filter.flush()));
     this.ended = new Promise((resolve) => {
@@ -244,12 +256,18 @@ export interface Command {
  *
  * @param runtimePath the folder of the runtime's build.
  * @param port the inspector's; 0: any that is free.
+ * @param mark precedes what the program tells on stdout, if that is read here.
  */
-export function commandOf(launch: Launch, runtimePath: string, port: number): Command {
+export function commandOf(
+  launch: Launch,
+  runtimePath: string,
+  port: number,
+  mark?: string,
+): Command {
   const preload = pathToFileURL(join(realpathSync(runtimePath), 'debug.js')).href;
   const { executable, env } = runtimeOf(launch);
   const { runtimeArgs, program, args, historyLimit, blockedAfter } = launch;
-  const options: DebugOptions = { historyLimit, blockedAfter };
+  const options: DebugOptions = { historyLimit, blockedAfter, ...(mark !== undefined && { mark }) };
   return {
     executable,
     args: [

@@ -89,7 +89,7 @@ export class Program {
     let program: Program | undefined;
     const heard: TargetListener = {
       paused: (paused) => program?.onPaused(paused),
-      told: (line) => program?.onTold(line),
+      told: (line) => program?.told(line),
       ended: () => program?.onEnded(),
     };
     const target = await Target.attach(url, skipFiles, heard, findRuntime);
@@ -305,7 +305,8 @@ export class Program {
     });
   }
 
-  private onTold(line: LogLine | LintLine): void {
+  /** The program tells something without pausing. */
+  told(line: LogLine | LintLine): void {
     if ('lint' in line) this.onLint(line.lint);
     else this.print(line);
   }

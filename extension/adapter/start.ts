@@ -33,6 +33,7 @@ export async function launchProgram(
   onProcess: (debuggee: Debuggee) => void,
 ): Promise<Program> {
   let stderr = '';
+  let program: Program | undefined;
   const debuggee = await Debuggee.start(
     launch,
     runtimePath,
@@ -40,6 +41,7 @@ export async function launchProgram(
       if (category === 'stderr') stderr = (stderr + text).slice(-STDERR_KEPT);
       listener.output(category, text);
     },
+    (line) => program?.told(line),
     onProcess,
   );
   const failure = debuggee.ended.then((exit) => {
@@ -48,7 +50,11 @@ export async function launchProgram(
   failure.catch(() => {});
   try {
     const url = await Promise.race([debuggee.inspector, failure]);
-    return await Promise.race([start(url, launch, runtimePath, () => debuggee, listener), failure]);
+    program = await Promise.race([
+      start(url, launch, runtimePath, () => debuggee, listener),
+      failure,
+    ]);
+    return program;
   } catch (error) {
     if (error instanceof UserError) {
       debuggee.kill();

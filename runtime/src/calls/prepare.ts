@@ -1,6 +1,6 @@
 /** The call protocol: `$prepare` makes a callee's frame without running it, `$suspend` hands it up. */
 
-import { aloud, aloudFrame, raise } from '../core/aloud.ts';
+import { aloudFrame, raise } from '../core/aloud.ts';
 import { registerBoundary } from '../core/boundary.ts';
 import { framed } from '../core/call.ts';
 import {
@@ -62,9 +62,20 @@ function prepared(
   return preparedQuietly(link, callee, self, args);
 }
 
-function preparedAloud(...args: Parameters<typeof prepared>): Frame {
-  const frame = aloud(() => preparedQuietly(...args));
-  return args[0]?.isRuntimes ? aloudFrame(frame) : frame;
+/** The same with a debugger that listens to errors. No closure: a call is made often. */
+function preparedAloud(
+  link: Link | undefined,
+  callee: unknown,
+  self: unknown,
+  args: readonly unknown[],
+): Frame {
+  try {
+    const frame = preparedQuietly(link, callee, self, args);
+    return link?.isRuntimes ? aloudFrame(frame) : frame;
+  } catch (error) {
+    raise(error);
+    throw error;
+  }
 }
 
 function preparedQuietly(

@@ -6,16 +6,6 @@
 import { type Frame, finished, PARKED, type Step } from './frame.ts';
 import { hub } from './hub.ts';
 
-/** Makes a call of the runtime's for the program. */
-export function aloud<T>(call: () => T): T {
-  try {
-    return call();
-  } catch (error) {
-    raise(error);
-    throw error;
-  }
-}
-
 /** A frame of the runtime's own that tells of its errors as long as its caller runs it; afterwards the hub throws them. */
 export function aloudFrame(frame: Frame): Frame {
   return frame === PARKED || frame === FINISHED ? frame : new Aloud(frame);
@@ -36,7 +26,12 @@ class Aloud implements Frame {
   }
 
   next(value?: unknown): Step {
-    return aloud(() => this.frame.next(value));
+    try {
+      return this.frame.next(value);
+    } catch (error) {
+      raise(error);
+      throw error;
+    }
   }
 
   throw(error: unknown): Step {

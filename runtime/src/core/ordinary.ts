@@ -1,6 +1,6 @@
 /** Ordinary calls of functions that may switch: from native code, from untransformed packages, from event handlers. */
 
-import { aloud } from './aloud.ts';
+import { raise } from './aloud.ts';
 import { registerBoundary } from './boundary.ts';
 import { type Form, linkForm } from './form.ts';
 import type { Frame } from './frame.ts';
@@ -22,7 +22,7 @@ export function callOrdinary(
   if (hub.current === null) return hub.adopt(name, form, self, args);
   hub.barrier++;
   try {
-    if (hub.onRaise !== null) return aloud(() => Reflect.apply(form, self, args).next().value);
+    if (hub.onRaise !== null) return runAloud(form, self, args);
     return Reflect.apply(form, self, args).next().value;
   } finally {
     hub.barrier--;
@@ -30,6 +30,15 @@ export function callOrdinary(
 }
 
 registerBoundary(callOrdinary);
+
+function runAloud(form: Form, self: unknown, args: ArrayLike<unknown>): unknown {
+  try {
+    return Reflect.apply(form, self, args).next().value;
+  } catch (error) {
+    raise(error);
+    throw error;
+  }
+}
 
 /**
  * Makes a function that may switch out of its second form: how the runtime defines its own.

@@ -69,7 +69,7 @@ export function installBridge(): void {
   const { blockedAfter = BLOCKED_AFTER } = options;
   const pauser = new Pauser(recorder, blockedAfter);
   hub.probe = pauser;
-  const bridge = new DebugBridge(hub, clock, recorder, pauser, blockedAfter);
+  const bridge = new DebugBridge(hub, clock, recorder, pauser, { ...options, blockedAfter });
   Reflect.set(globalThis, Symbol.for(BRIDGE), bridge);
 }
 
@@ -88,7 +88,7 @@ class DebugBridge implements Bridge {
   private readonly clock: StoppableClock;
   private readonly recorder: Recorder;
   private readonly pauser: Pauser;
-  private readonly arrivals = new Arrivals((line) => this.tell(JSON.stringify(line)));
+  private readonly arrivals: Arrivals;
   private readonly freezer: Freezer;
   private readonly waits: Waits;
   private readonly dataWatch: DataWatch;
@@ -100,8 +100,14 @@ class DebugBridge implements Bridge {
     clock: StoppableClock,
     recorder: Recorder,
     pauser: Pauser,
-    blockedAfter: number,
+    { blockedAfter, mark }: DebugOptions & { blockedAfter: number },
   ) {
+    const print = mark === undefined ? undefined : process.stdout.write.bind(process.stdout);
+    this.arrivals = new Arrivals((line) => {
+      const text = JSON.stringify(line);
+      if (print === undefined) this.tell(text);
+      else print(`${mark}${text}\n`);
+    });
     this.hub = owner;
     this.clock = clock;
     this.recorder = recorder;

@@ -46,6 +46,11 @@ export interface DebugOptions {
   historyLimit?: number;
   /** After how many seconds a greenlet's turn counts as blocking the hub. */
   blockedAfter?: number;
+  /**
+   * What precedes a `LogLine` (JSON, and a line's end) on stdout, so that it keeps its order with what the program prints. Undefined: they
+   * are told by `TELL`.
+   */
+  mark?: string;
 }
 
 /** What the program can be paused at. */
