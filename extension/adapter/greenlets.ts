@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import type { GreenletInfo, Snapshot } from '../../runtime/src/protocol/snapshot.ts';
-import { stateWord } from '../model/state-word.ts';
+import { isOver, stateName, waitText } from '../model/state-text.ts';
 
 /** So many greenlets that are no longer known are told of by deltas; who asks for older ones gets everything anew. */
 const REMOVED_KEPT = 10_000;
@@ -95,15 +95,13 @@ export class Greenlets {
 const NO_HUB = { ready: 0, timers: 0, nextTimer: null };
 
 /** `NAME #ID — waiting: Queue.get (jobs)`. */
-export function titleOf({ name, id, state, waitingOn, frozen }: GreenletInfo): string {
-  const word = stateWord(state);
-  const label = `${name} #${id} — ${frozen ? l10n.t('frozen, {0}', word) : word}`;
-  if (waitingOn === null) return label;
-  const on = waitingOn.name === '' ? '' : ` (${waitingOn.name})`;
-  return `${label}: ${waitingOn.kind}${on}`;
+export function titleOf(info: GreenletInfo): string {
+  const state = info.waitingOn === null ? '' : `: ${waitText(info)}`;
+  const text = `${stateName(info.state)}${state}`;
+  return `${info.name} #${info.id} — ${info.frozen ? l10n.t('frozen, {0}', text) : text}`;
 }
 
 /** Whether a greenlet has not ended. */
 export function isAlive({ state }: GreenletInfo): boolean {
-  return state !== 'finished' && state !== 'failed' && state !== 'killed';
+  return !isOver(state);
 }

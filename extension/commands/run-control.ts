@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { GreenletInfo } from '../../runtime/src/protocol/snapshot.ts';
 import { labelOf } from '../model/greenlet-store.ts';
+import { isOver } from '../model/state-text.ts';
 import type { Selection } from '../views/selection.ts';
 import type { SessionFeeds } from '../views/session-feeds.ts';
 
@@ -48,18 +49,14 @@ function selectedIn({ feeds, selection }: Views, session: vscode.DebugSession): 
   const { current } = selection;
   const greenlet = current?.session === session ? current.greenlet : undefined;
   const info = greenlet === undefined ? undefined : feeds.live?.greenlets.get(greenlet);
-  return info !== undefined && isAlive(info) ? greenlet : undefined;
+  return info !== undefined && !isOver(info.state) ? greenlet : undefined;
 }
 
 async function choose({ feeds }: Views): Promise<number | undefined> {
-  const greenlets = [...(feeds.live?.greenlets.all() ?? [])].filter(isAlive);
+  const greenlets = [...(feeds.live?.greenlets.all() ?? [])].filter(({ state }) => !isOver(state));
   const items = greenlets.map((each) => ({ label: labelOf(each), id: each.id }));
   const title = l10n.t('Which greenlet?');
   return (await vscode.window.showQuickPick(items, { title }))?.id;
-}
-
-function isAlive({ state }: GreenletInfo): boolean {
-  return state !== 'finished' && state !== 'failed' && state !== 'killed';
 }
 
 async function ask(session: vscode.DebugSession, request: string, args: object): Promise<void> {

@@ -7,7 +7,7 @@ import type {
   SwitchRow,
 } from '../../runtime/src/protocol/snapshot.ts';
 import { type GreenletStore, labelOf } from './greenlet-store.ts';
-import { stateWord } from './state-word.ts';
+import { stateName } from './state-text.ts';
 
 /** How many greenlets of a line are named, and how many in its hover. */
 const NAMED = 3;
@@ -47,7 +47,7 @@ export function greenletsDetail(greenlets: readonly GreenletInfo[]): string[] {
   const lines = greenlets.slice(0, LISTED).map((each) => {
     const { state, waitingOn } = each;
     const reason = waitingOn === null ? '' : `: ${waitingOn.kind}${named(waitingOn.name)}`;
-    return `${labelOf(each)}: ${stateWord(state)}${reason}`;
+    return `${labelOf(each)}: ${stateName(state)}${reason}`;
   });
   const more = greenlets.length - LISTED;
   return more > 0 ? [...lines, l10n.t('and {0} more', more)] : lines;

@@ -82,10 +82,11 @@ class NodeLoop implements Loop {
 
   turn(drain: () => void, ref: boolean): void {
     // A closure: arguments would be spread by Node, with an iterator that programs can take away.
-    this.immediate = setImmediate(() => {
-      this.immediate = undefined;
+    const immediate = setImmediate(() => {
+      if (this.immediate === immediate) this.immediate = undefined;
       drain();
     });
+    this.immediate = immediate;
     if (!ref) this.unref();
   }
 
