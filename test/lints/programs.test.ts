@@ -24,6 +24,7 @@ describe('greenlets trace prints', { concurrency: 2 }, () => {
     'over-release': ['over-release release'],
     'forgotten-join': ['never-ran never'],
     'not-started': ['deadlock deadlock'],
+    servants: [],
     daemons: [],
     careful: [],
   };

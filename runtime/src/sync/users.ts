@@ -18,6 +18,11 @@ export class Users {
     return this.last === null && this.all.size === 0 && !this.tooMany;
   }
 
+  /** Whether a greenlet has used it, as far as that is known: of very many, everybody has. */
+  has(greenlet: Greenlet): boolean {
+    return this.tooMany || this.last === greenlet || this.all.has(greenlet);
+  }
+
   /** The running greenlet, or another one, uses it. Cheap where it was the last one, too. */
   note(greenlet: Greenlet | null = hub.current): void {
     if (greenlet !== this.last || greenlet === null) this.add(greenlet);

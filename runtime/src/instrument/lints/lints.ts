@@ -16,6 +16,7 @@ import { Deadlocks } from './deadlocks.ts';
 import { reachOnHeap } from './heap-reach.ts';
 import { leaked } from './leaks.ts';
 import { type ProcessorTime, processorTime } from './processor-time.ts';
+import { serving } from './serving.ts';
 import { Starvation } from './starvation.ts';
 import { Swallowed } from './swallowed.ts';
 
@@ -36,6 +37,7 @@ export interface LintOptions {
 
 export class Lints implements Pick<Probe, 'kill' | 'exit'> {
   private readonly book: LintBook;
+  private readonly recorder: Recorder;
   private readonly blocked: Blocked;
   private readonly starvation: Starvation;
   private readonly swallowed: Swallowed;
@@ -54,6 +56,7 @@ export class Lints implements Pick<Probe, 'kill' | 'exit'> {
     { blockedAfter = BLOCKED_AFTER, time = processorTime }: LintOptions = {},
   ) {
     this.book = new LintBook(tell);
+    this.recorder = recorder;
     this.blocked = new Blocked(this.book, recorder, blockedAfter, time);
     this.starvation = new Starvation(this.book, recorder);
     this.swallowed = new Swallowed(this.book);
@@ -118,8 +121,11 @@ export class Lints implements Pick<Probe, 'kill' | 'exit'> {
     if (!isByItself || hub.main.state !== 'finished') return;
     this.deadlocks.look(true);
     this.tellNeverRun();
-    for (const greenlet of leaked(reachOnHeap)) {
-      if (this.deadlocks.has(greenlet) || this.swallowed.has(greenlet)) continue;
+    const lost = leaked(reachOnHeap).filter(
+      (each) => !this.deadlocks.has(each) && !this.swallowed.has(each),
+    );
+    const servants = serving(this.recorder, lost);
+    for (const greenlet of lost.filter((each) => !servants.has(each))) {
       const subject = greenlet.waitText();
       const others = wakersAsParties(greenlet);
       this.book.add({ code: 'leak', greenlet, subject, stack: greenlet.places(), others });
