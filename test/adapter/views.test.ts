@@ -20,7 +20,7 @@ joinAll(all); // @join
 `;
 
 test('what views ask, from the first stop to the end, which is held until they have read it', async () => {
-  await debug(PROGRAM, { filters: ['switch'] }, async (client) => {
+  await debug(PROGRAM, { filters: ['switch', 'uncaught'] }, async (client) => {
     await client.stopped();
     await client.request('greenlet/hold');
 

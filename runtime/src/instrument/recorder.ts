@@ -35,7 +35,7 @@ const FORGOTTEN_KEPT = 10_000;
 /** How much of a value's text is shown. */
 const VALUE_LENGTH = 200;
 /** How many frames of the spawner are kept. */
-const SPAWN_DEPTH = 10;
+const SPAWN_DEPTH = 20;
 const { captureStackTrace } = Error;
 
 export class Recorder implements Probe {
