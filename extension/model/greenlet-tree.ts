@@ -186,7 +186,9 @@ export class GreenletTree {
     if (greenlet === undefined || this.#pinned.has(id)) return undefined;
     if (this.#options.groupBy === 'spawner' && this.#spawnedBy(id).length > 0) return undefined;
     const { name, state, waitingOn, location, frozen, value, exception } = greenlet;
-    return JSON.stringify([name, state, waitingOn, location, frozen, value, exception]);
+    const wait = waitingOn && `${waitingOn.kind}\n${waitingOn.name}\n${waitingOn.owner}`;
+    const place = location && `${location.path}\n${location.line}\n${location.column}`;
+    return `${name}\n${state}\n${wait}\n${place}\n${frozen}\n${value}\n${exception}`;
   }
 
   #cut(entries: number[][], parent: TreeNode | undefined): TreeNode[] {

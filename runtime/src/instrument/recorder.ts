@@ -265,7 +265,9 @@ export function waitingOnOf({ waitKind: kind, waitOn }: Greenlet): WaitingOn {
 
 /** A value as text, without running any of the program's code. */
 function textOf(value: unknown): string {
-  if (value instanceof Error) return `${value.name}: ${value.message}`;
+  if (value instanceof Error) {
+    return value.message === '' ? value.name : `${value.name}: ${value.message}`;
+  }
   const text = inspect(value, {
     depth: 1,
     customInspect: false,

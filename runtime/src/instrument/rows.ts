@@ -160,18 +160,19 @@ export class Rows {
     const oldest = Math.max(dropped, since);
     const reasonNumber = reason === undefined ? undefined : (this.numberOfReason.get(reason) ?? -1);
     const switches: SwitchRow[] = [];
-    for (let i = Math.min(count, before - 1) - 1; i >= oldest && switches.length < limit; i--) {
-      if (this.matches(i, greenlet, reasonNumber)) switches.push(this.row(i, dropped));
+    const { numbers, limit: size } = this;
+    let i = Math.min(count, before - 1) - 1;
+    // Most rows may be no match: nothing is computed for those.
+    let at = (i % size) * WIDTH;
+    for (; i >= oldest && switches.length < limit; i--) {
+      const isOf =
+        greenlet === undefined || numbers[at] === greenlet || numbers[at + TO] === greenlet;
+      if (isOf && (reasonNumber === undefined || numbers[at + REASON] === reasonNumber)) {
+        switches.push(this.row(i, dropped));
+      }
+      at = at === 0 ? (size - 1) * WIDTH : at - WIDTH;
     }
     return { switches: switches.reverse(), dropped, newest: count, reasons: [...reasons] };
-  }
-
-  private matches(index: number, greenlet: number | undefined, reason: number | undefined) {
-    const { numbers } = this;
-    const at = (index % this.limit) * WIDTH;
-    const isOf =
-      greenlet === undefined || numbers[at] === greenlet || numbers[at + TO] === greenlet;
-    return isOf && (reason === undefined || numbers[at + REASON] === reason);
   }
 
   /** Notes the time outside for the newest row. */

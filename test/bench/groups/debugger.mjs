@@ -177,7 +177,7 @@ export async function views(count) {
  * @param {(client: DebugClient) => Promise<T>} use
  * @returns {Promise<T>}
  */
-async function withClient(use) {
+export async function withClient(use) {
   const client = new DebugClient(process.execPath, ADAPTER, 'greenlet');
   await client.start();
   try {
@@ -188,12 +188,15 @@ async function withClient(use) {
 }
 
 /**
+ * Starts a program.
+ *
  * @param {DebugClient} client
  * @param {{ program: string, args?: string[], historyLimit?: number }} attributes
  * @param {string[]} filters
  * @param {{ line: number }[]} [breakpoints]
+ * @param {() => Promise<unknown>} [before] is done before the program's first line
  */
-async function start(client, attributes, filters, breakpoints) {
+export async function start(client, attributes, filters, breakpoints, before) {
   await client.initializeRequest();
   const initialized = once(client, 'initialized');
   await client.customRequest('launch', attributes);
@@ -202,6 +205,7 @@ async function start(client, attributes, filters, breakpoints) {
     await client.setBreakpointsRequest({ source: { path: attributes.program }, breakpoints });
   }
   await client.setExceptionBreakpointsRequest({ filters });
+  await before?.();
   await client.configurationDoneRequest();
 }
 
@@ -223,7 +227,7 @@ async function untilStop(client, command) {
  * @param {() => Promise<void>} [before] is not measured
  * @returns {Promise<number>} milliseconds
  */
-async function median(work, times = TIMES, before = async () => {}) {
+export async function median(work, times = TIMES, before = async () => {}) {
   const taken = [];
   for (let i = 0; i < times; i++) {
     await before();
