@@ -19,6 +19,8 @@ export type TreeNode =
 
 /** So many siblings that do not differ become one row. */
 const MERGED_FROM = 3;
+/** The group of those that do not wait; no call is called so. */
+const NOT_WAITING = '';
 
 export class GreenletTree {
   readonly #store: GreenletStore;
@@ -70,7 +72,7 @@ export class GreenletTree {
     const path = [id];
     if (this.#options.groupBy === 'spawner') {
       for (let above = this.#store.parent(id); above !== null; above = this.#store.parent(above)) {
-        path.unshift(above);
+        if (!this.#isHidden(above)) path.unshift(above);
       }
     }
     let node: TreeNode | undefined;
@@ -90,6 +92,7 @@ export class GreenletTree {
   #show(id: number): void {
     for (let each: number | null = id; each !== null && !this.#shown.has(each); ) {
       this.#shown.add(each);
+      // One that is hidden has no row itself, but those below it have.
       each = this.#options.groupBy === 'spawner' ? this.#store.parent(each) : null;
     }
   }
@@ -120,7 +123,15 @@ export class GreenletTree {
   }
 
   #spawnedBy(parent: number | null): number[] {
-    return this.#store.children(parent).filter((id) => this.#shown.has(id));
+    return this.#store.children(parent).flatMap((id) => {
+      if (!this.#shown.has(id)) return [];
+      return this.#isHidden(id) ? this.#spawnedBy(id) : [id];
+    });
+  }
+
+  /** What a helper of the runtime's has spawned stands in its place. */
+  #isHidden(id: number): boolean {
+    return !this.#options.showsInternal && this.#store.get(id)?.internal === true;
   }
 
   #groups(): TreeNode[] {
@@ -132,12 +143,13 @@ export class GreenletTree {
       if (members === undefined) groups.set(name, [greenlet.id]);
       else members.push(greenlet.id);
     }
-    const byState = (name: string) => STATES.indexOf(name as GreenletInfo['state']);
     const isByState = this.#options.groupBy === 'state';
+    const rank = (name: string) =>
+      isByState ? STATES.indexOf(name as GreenletInfo['state']) : Number(name === NOT_WAITING);
     return [...groups]
-      .sort((a, b) => (isByState ? byState(a[0]) - byState(b[0]) : b[1].length - a[1].length))
+      .sort((a, b) => rank(a[0]) - rank(b[0]) || b[1].length - a[1].length)
       .map(([name, members]) => {
-        const heading = isByState ? stateName(name as GreenletInfo['state']) : name;
+        const heading = isByState ? stateName(name as GreenletInfo['state']) : nameOf(name);
         return { kind: 'group', key: `group ${name}`, parent: undefined, heading, members };
       });
   }
@@ -150,7 +162,7 @@ export class GreenletTree {
       case 'function':
         return location === null ? name : location.function;
       case 'wait':
-        if (waitingOn === null) return l10n.t('not waiting');
+        if (waitingOn === null) return NOT_WAITING;
         return waitingOn.name === '' || isTime(waitingOn.name)
           ? waitingOn.kind
           : `${waitingOn.kind} (${waitingOn.name})`;
@@ -225,6 +237,10 @@ export function membersOf(node: TreeNode): number[] {
     case 'block':
       return node.entries.flat();
   }
+}
+
+function nameOf(group: string): string {
+  return group === NOT_WAITING ? l10n.t('not waiting') : group;
 }
 
 function entryNode(entry: number[], parent: TreeNode | undefined): TreeNode {

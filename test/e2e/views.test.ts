@@ -142,6 +142,8 @@ describe('the actions of a greenlet', () => {
     );
     await workbench.screenshot('views-killed');
 
+    for (const name of ['Run', 'Breakpoints']) await workbench.fold(name);
+
     // The last state can be searched, grouped and filtered.
     await workbench.command('Group Greenlets By');
     await workbench.answer('State');
@@ -206,11 +208,10 @@ describe('the actions of a greenlet', () => {
     await workbench.untilMarked(greenlets, 2);
     await workbench.screenshot('views-history-filtered');
     await workbench.command('Clear Filter of Switch History');
-    const list = history.locator('.monaco-list');
-    await list.press('End');
-    const block = history.locator('.monaco-list-row', { hasText: /older switches/ }).last();
+    const block = workbench.rows(history, /^#\d+ … #1$/);
+    await workbench.scrollTo(history, block);
     await block.click();
-    await workbench.untilRows(history, (each) => each.some((text) => /^#\d\d? /.test(text)));
+    await workbench.scrollTo(history, workbench.rows(history, /^#1 /));
     await workbench.screenshot('views-history-paged');
   });
 });

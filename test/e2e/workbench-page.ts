@@ -110,6 +110,18 @@ export class WorkbenchPage {
     return pane.locator('.monaco-list-row').filter({ has: name });
   }
 
+  /** Scrolls a view down until a row is there. */
+  async scrollTo(pane: Locator, row: Locator): Promise<void> {
+    await this.#until(
+      async () => {
+        await pane.hover();
+        await this.page.mouse.wheel(0, 400);
+        return row.isVisible();
+      },
+      (isVisible) => isVisible,
+    );
+  }
+
   /** Chooses from a menu of a row. */
   async onRow(pane: Locator, label: string | RegExp, action: string): Promise<void> {
     await this.#untilQuiet(pane);

@@ -106,6 +106,17 @@ describe('groups and filters', () => {
     { ...greenlet(6, 1), state: 'waiting', name: 'map', internal: true },
   );
 
+  it('show what a helper of the runtime has spawned, in its place', () => {
+    const helped = stored(
+      greenlet(1, null),
+      { ...greenlet(2, 1), internal: true },
+      { ...greenlet(3, 2), state: 'ready' },
+    );
+    assert.deepEqual(outline(helped), ['1', '  3']);
+    assert.deepEqual(wayUp(treeOf(helped).find(3)), ['greenlet 1']);
+    assert.deepEqual(outline(helped, { showsInternal: true }), ['hub', '1', '  2', '    3']);
+  });
+
   it('hide the helpers of the runtime, and the hub, unless they are wanted', () => {
     assert.deepEqual(outline(store), ['1', '  2', '  3', '    4', '  5']);
     assert.deepEqual(outline(store, { showsInternal: true }), [
@@ -128,7 +139,7 @@ describe('groups and filters', () => {
       ...['fetch', '  2', '  3', '  4', '<module>', '  1', 'worker', '  5'],
     ]);
     assert.deepEqual(groups('wait'), [
-      ...['not waiting', '  4', '  5', 'joinAll', '  1', 'Queue.get (jobs)', '  2', 'sleep', '  3'],
+      ...['joinAll', '  1', 'Queue.get (jobs)', '  2', 'sleep', '  3', 'not waiting', '  4', '  5'],
     ]);
   });
 
