@@ -28,10 +28,7 @@ export function treeRow(store: GreenletStore, node: TreeNode): Row {
     case 'merged':
       return mergedRow(store, node.members);
     case 'group':
-      return {
-        label: node.heading,
-        description: `${node.members.length} — ${counts(store, node)}`,
-      };
+      return { label: node.heading, description: totals(store, node) };
     case 'block': {
       const ids = membersOf(node);
       return { label: `#${ids[0]} … #${ids.at(-1)}`, description: counts(store, node) };
@@ -136,6 +133,12 @@ function hubText({ hub: { ready, timers, nextTimer }, time }: GreenletStore): st
   const text = l10n.t('{0} ready, {1} timers', ready, timers);
   if (nextTimer === null) return text;
   return l10n.t('{0}, the next one in {1}', text, durationText(Math.max(0, nextTimer - time)));
+}
+
+/** `5 — 3 waiting, 2 ready`; `5 waiting` where they are all in one state. */
+function totals(store: GreenletStore, node: TreeNode): string {
+  const text = counts(store, node);
+  return text.includes(',') ? `${membersOf(node).length} — ${text}` : text;
 }
 
 function counts(store: GreenletStore, node: TreeNode): string {

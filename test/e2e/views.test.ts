@@ -147,7 +147,7 @@ describe('the actions of a greenlet', () => {
     // The last state can be searched, grouped and filtered.
     await workbench.command('Group Greenlets By');
     await workbench.answer('State');
-    await workbench.untilRows(greenlets, (rows) => /^waiting 4 — 4 waiting/.test(rows[0] ?? ''));
+    await workbench.untilRows(greenlets, (rows) => /^waiting 4 waiting/.test(rows[0] ?? ''));
     await workbench.screenshot('views-by-state');
     await workbench.command('Group Greenlets By');
     await workbench.answer('What they wait for');
