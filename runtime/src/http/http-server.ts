@@ -248,10 +248,17 @@ function nodeServer(options: HttpServerOptions): Server {
     keepAliveTimeout: milliseconds(keepAliveTimeout),
     headersTimeout: milliseconds(headersTimeout),
     requestTimeout: milliseconds(requestTimeout),
+    connectionsCheckingInterval: checkingInterval([headersTimeout, requestTimeout]),
   };
   if (ssl === undefined) return createServer(settings);
   const context = ssl instanceof SslContext ? ssl : new SslContext(ssl);
   return createSecureServer({ ...context.serverOptions(), ...settings }) as unknown as Server;
+}
+
+/** Every so many milliseconds Node looks who is too slow: often enough for the limits; by itself twice a minute. */
+function checkingInterval(limits: readonly (number | undefined)[]): number | undefined {
+  const shortest = Math.min(...limits.map((each) => each || Number.POSITIVE_INFINITY));
+  return shortest < 60 ? Math.ceil(shortest * 500) : undefined;
 }
 
 function milliseconds(seconds: number | undefined): number | undefined {

@@ -98,8 +98,9 @@ function pick(error: NodeJS.ErrnoException & { address?: string; port?: number }
   return { message, code, errno, syscall, address, port };
 }
 
-/** OpenSSL's errors have a `library` or a `reason`; those of certificates have codes without a prefix. */
+/** OpenSSL's errors have a `library` or a `reason`, as those of HTTP's parser do; those of certificates have codes without a prefix. */
 function isTls(error: Error, code: string): boolean {
+  if (code.startsWith('HPE_')) return false;
   return (
     'library' in error ||
     'reason' in error ||
