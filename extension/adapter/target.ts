@@ -129,6 +129,8 @@ export class Target {
     // V8 may also stop at the call in `$i.fail($e)`.
     const members = /(?:[\w$]+\.)*$/.exec(line.slice(0, columnNumber))?.[0] ?? '';
     const start = columnNumber - members.length;
+    const [, head] = /^switch\(([\w$]+)\)/.exec(line.slice(start)) ?? [];
+    if (head !== undefined && isHelper(head)) return true;
     const [text, returns, name] = /^(return )?([\w$]+)/.exec(line.slice(start)) ?? ([] as const);
     if (text === undefined || name === undefined) return false;
     if (returns !== undefined) return name === '$ordinary';

@@ -20,10 +20,8 @@ const LONGEST = 100;
 const LEFT_OUT = [
   // V8 by itself loses the step over such a class in some programs; the adapter does not.
   /static \{ this\.k = 2 \}/,
-  // V8 ends the process when it pauses, after a switch, in an object literal whose methods say `super`, or at a call in the head of
-  // a `switch` whose cases declare what closures use. See docs/notes/debugger.md.
+  // V8 ends the process when it pauses, after a switch, in an object literal whose methods say `super`.
   /yield super\.m\(1\)/,
-  /(?:case .*|default): function/,
 ];
 
 const seeds = process.env.SEED

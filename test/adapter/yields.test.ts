@@ -182,3 +182,29 @@ joinAll([spawn(f)]);
     assert.equal(children[0].name, 'a');
   });
 });
+
+test('a yield in the head of a switch pauses, also where the cases declare what closures use', async () => {
+  const text = `
+import { joinAll, spawn } from 'greenlets';
+import { Queue } from 'greenlets/queue';
+const jobs = new Queue<string>();
+function worker() {
+  const done: string[] = [];
+  switch (jobs.get()) { // @head
+    case 'add':
+      let x = 1; // @case
+      done.push('added');
+      spawn(() => console.log(x, done));
+  }
+}
+joinAll([spawn(worker), spawn(() => jobs.put('add'))]);
+`;
+  await debug(text, { filters: ['switch'] }, async (client) => {
+    await client.stopped();
+    assert.equal(await client.to('continue'), 'worker@head');
+    assert.equal(await client.to('next', 2), 'worker@case');
+    await client.request('setExceptionBreakpoints', { filters: [] });
+    await client.request('continue', { threadId: 2 });
+    await client.event('terminated');
+  });
+});

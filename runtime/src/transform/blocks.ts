@@ -80,7 +80,9 @@ function linkOf(fn: Fn): '$link' | '$linkAsync' | '$linkAsyncGenerator' {
 
 /** `case ($link(foo,foo$g),A):` for the functions that a `switch` declares: its first test is what runs before everything else. */
 export function emitSwitch(emitter: Emitter, node: Node): void {
-  emitter.emit(node.discriminant);
+  const isApart = needsHeadApart(emitter, node);
+  if (isApart) emitHeadApart(emitter, node);
+  else emitter.emit(node.discriminant);
   const links = linkCalls(
     emitter,
     node.cases.flatMap((each: Node) => each.consequent),
@@ -99,6 +101,42 @@ export function emitSwitch(emitter: Emitter, node: Node): void {
     emitter.emitAll(each.consequent);
   }
   emitter.copyTo(node.end);
+  if (isApart) emitter.insert('}');
+}
+
+/**
+ * V8 (Node 20 and 22) ends the process when a debugger pauses at a call in the head of a `switch` whose cases declare what closures use:
+ * it takes the head for a part of the cases' scope. A call is no place to pause at if it does not stand there.
+ */
+function needsHeadApart({ activation }: Emitter, { discriminant, cases }: Node): boolean {
+  if (activation.mode === 'plain' || PASSIVE.has(discriminant.type)) return false;
+  const statements: Node[] = cases.flatMap((each: Node) => each.consequent);
+  return statements.some(
+    ({ type, kind }) =>
+      type === 'FunctionDeclaration' ||
+      type === 'ClassDeclaration' ||
+      (type === 'VariableDeclaration' && kind !== 'var'),
+  );
+}
+
+/** Expressions that call nothing. */
+const PASSIVE = new Set([
+  'Identifier',
+  'StringLiteral',
+  'NumericLiteral',
+  'BooleanLiteral',
+  'ThisExpression',
+]);
+
+/** `switch (CALL) {…}` becomes `{void($k1=(CALL));switch($k1){…}}`. */
+function emitHeadApart(emitter: Emitter, { start, discriminant }: Node): void {
+  const value = emitter.freshTemp('$k');
+  emitter.insert(`{void(${value}=(`, start);
+  emitter.blankTo(discriminant.start);
+  emitter.emit(discriminant);
+  emitter.insert('));');
+  emitter.insert(`switch(${value})`, start);
+  emitter.blankTo(indexOfToken(emitter.unit.code, '{', discriminant.end));
 }
 
 /** The head of a block for hoisted declarations: `$link(foo,foo$g);` for each that has two forms. */
