@@ -53,8 +53,8 @@ export const EN: GuideTexts = {
 
   wasReady: (name) => `${name} was waiting in the queue, so ${name} runs`,
   starts: (name) => `${name} was in the queue and had not run yet, so ${name} starts`,
-  woken(name, wait) {
-    const over = whyOver(name, wait);
+  woken(name, wait, by) {
+    const over = whyOver(name, wait, by);
     return over === '' ? `${name} was woken and goes on` : `${over}, so ${name} goes on`;
   },
   struck: (name) => `GreenletExit is thrown into ${name}, which runs once more to clean up`,
@@ -149,7 +149,7 @@ export const EN: GuideTexts = {
 };
 
 /** Why a wait is over; empty where that is not known. */
-function whyOver(name: string, { kind, on }: Wait): string {
+function whyOver(name: string, { kind, on }: Wait, by: string): string {
   switch (kind) {
     case 'turn':
       return `it was the turn of ${name}`;
@@ -160,17 +160,23 @@ function whyOver(name: string, { kind, on }: Wait): string {
     case 'death':
       return `${on || 'the other one'} was dead`;
     case 'item':
-      return `there was something in ${queue(on)}`;
+      return by === ''
+        ? `there was something in ${queue(on)}`
+        : `${by} put something into ${queue(on)}`;
     case 'room':
-      return `there was room in ${queue(on)}`;
+      return by === ''
+        ? `there was room in ${queue(on)}`
+        : `${by} took something out of ${queue(on)}`;
     case 'done':
       return `all of the work in ${queue(on)} was done`;
     case 'lock':
-      return `${lock(on)} was free`;
+      return by === '' ? `${lock(on)} was free` : `${by} released ${lock(on)}`;
     case 'event':
-      return `${on || 'the event'} was set`;
+      return by === '' ? `${on || 'the event'} was set` : `${by} set ${on || 'the event'}`;
     case 'value':
-      return `${on || 'the result'} had a value`;
+      return by === ''
+        ? `${on || 'the result'} had a value`
+        : `${by} gave ${on || 'the result'} its value`;
     case 'promise':
       return `the promise of ${name} had settled`;
     case 'io':

@@ -51,8 +51,8 @@ export const ZH_CN: GuideTexts = {
 
   wasReady: (name) => `${name} 已经在队列里等着，所以轮到 ${name} 运行`,
   starts: (name) => `${name} 在队列里，还没有运行过，所以现在开始运行`,
-  woken(name, wait) {
-    const over = whyOver(name, wait);
+  woken(name, wait, by) {
+    const over = whyOver(name, wait, by);
     return over === '' ? `${name} 被唤醒，继续运行` : `${over}，所以 ${name} 继续运行`;
   },
   struck: (name) => `GreenletExit 抛进 ${name}，它最后运行一次来做清理`,
@@ -140,7 +140,7 @@ export const ZH_CN: GuideTexts = {
   instead: (what) => `实际发生的是：${what}`,
 };
 
-function whyOver(name: string, { kind, on }: Wait): string {
+function whyOver(name: string, { kind, on }: Wait, by: string): string {
   switch (kind) {
     case 'turn':
       return `轮到了 ${name}`;
@@ -151,17 +151,17 @@ function whyOver(name: string, { kind, on }: Wait): string {
     case 'death':
       return `${on || '被终止的 greenlet'} 已经结束`;
     case 'item':
-      return `${queue(on)} 里有了数据`;
+      return by === '' ? `${queue(on)} 里有了数据` : `${by} 往 ${queue(on)} 里放了数据`;
     case 'room':
-      return `${queue(on)} 有了空位`;
+      return by === '' ? `${queue(on)} 有了空位` : `${by} 从 ${queue(on)} 里取走了数据`;
     case 'done':
       return `${queue(on)} 里的工作全部完成了`;
     case 'lock':
-      return `${lock(on)} 空闲了`;
+      return by === '' ? `${lock(on)} 空闲了` : `${by} 释放了 ${lock(on)}`;
     case 'event':
-      return `${on || '事件'} 已被设置`;
+      return by === '' ? `${on || '事件'} 已被设置` : `${by} 设置了 ${on || '事件'}`;
     case 'value':
-      return `${on || '结果'} 有了值`;
+      return by === '' ? `${on || '结果'} 有了值` : `${by} 给了 ${on || '结果'} 一个值`;
     case 'promise':
       return `${name} 等待的 promise 已经敲定`;
     case 'io':

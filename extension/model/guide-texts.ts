@@ -34,8 +34,12 @@ export interface GuideTexts {
   wasReady(name: string): string;
   /** It was in the queue, and had never run. */
   starts(name: string): string;
-  /** Its wait is over. */
-  woken(name: string, wait: Wait): string;
+  /**
+   * Its wait is over.
+   *
+   * @param by who has seen to that; empty where nobody did that is known.
+   */
+  woken(name: string, wait: Wait, by: string): string;
   /** An error is thrown into it: it is being killed. */
   struck(name: string): string;
   /** What it waited for has not happened: a time limit was over, or an error was thrown into it. */

@@ -99,10 +99,13 @@ class Names {
 
   /** The debugger's words name greenlets with their numbers, `foo #2, bar #3`; here they are called as above. */
   inWords(on: string): string {
-    const words = on.replace(/(\S+) #(\d+)/g, (whole, name, id) =>
-      this.info(Number(id))?.name === name ? this.of(Number(id)) : whole,
-    );
-    if (words === on) return on;
+    let namesGreenlets = false;
+    const words = on.replace(/(\S+) #(\d+)/g, (whole, name, id) => {
+      if (this.info(Number(id))?.name !== name) return whole;
+      namesGreenlets = true;
+      return this.of(Number(id));
+    });
+    if (!namesGreenlets) return on;
     const list = words.split(', ').map((word) => {
       const [, count] = /^and (\d+) more$/.exec(word) ?? [];
       return count === undefined ? word : this.#texts.others(Number(count));
@@ -132,21 +135,21 @@ function switches(
   const start = history.findIndex((row) => row.seq > (before?.seq ?? 0));
   if (start < 0) return [];
   const rows = history.slice(start);
-  const known = new Known(texts, names, before, history.slice(0, start));
+  const known = new Known(texts, names, before, history, history.slice(0, start));
   const told: string[] = [];
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as SwitchRow;
     if (row.from === 0) {
-      told.push(texts.afterIdling(known.goesOn(row.to, row.time, true)));
+      told.push(texts.afterIdling(known.goesOn(row)));
       continue;
     }
     const first = known.stopped(row);
     const following = rows[at + 1];
-    if (row.to !== 0) told.push(texts.sentence(first, known.goesOn(row.to, row.time, false)));
+    if (row.to !== 0) told.push(texts.sentence(first, known.goesOn(row)));
     else if (following?.from !== 0) told.push(texts.sentence(first, atRest));
     else {
       at++;
-      const second = known.goesOn(following.to, following.time, true);
+      const second = known.goesOn(following);
       told.push(texts.sentence(first, texts.idledUntil(second)));
     }
   }
@@ -160,7 +163,7 @@ interface Begun extends Wait {
   time: number;
 }
 
-/** What can only be met by another greenlet: nobody has run while the hub waited. */
+/** What is met by another greenlet: where nobody has done it, the wait has ended otherwise. */
 const MET_BY_GREENLETS: readonly WaitKind[] = ['end', 'death', 'item', 'room', 'done', 'lock'];
 
 /** So many seconds may lie between the beginning of a sleep and the moment at which a pause there is told. */
@@ -184,21 +187,24 @@ class Known {
   readonly #texts: GuideTexts;
   readonly #names: Names;
   readonly #before: Pause | undefined;
+  readonly #history: readonly SwitchRow[];
   readonly #waits = new Map<number, Begun>();
   readonly #ready: Set<number>;
   readonly #hasRun: Set<number>;
   #isFirst = true;
 
-  /** @param earlier the switches before the pause before. */
+  /** @param earlier the part of the history before the pause before. */
   constructor(
     texts: GuideTexts,
     names: Names,
     before: Pause | undefined,
+    history: readonly SwitchRow[],
     earlier: readonly SwitchRow[],
   ) {
     this.#texts = texts;
     this.#names = names;
     this.#before = before;
+    this.#history = history;
     this.#ready = new Set(before?.ready);
     const begun = before?.greenlets.filter((each) => each.location !== null) ?? [];
     this.#hasRun = new Set(begun.map((each) => each.id));
@@ -230,10 +236,12 @@ class Known {
     return this.#texts.parked(name, wait);
   }
 
-  /** Why a greenlet runs. */
-  goesOn(id: number, time: number, hubWaited: boolean): string {
+  /** Why the greenlet that a row leads to runs. */
+  goesOn({ to: id, time, cause }: SwitchRow): string {
     const texts = this.#texts;
     const name = this.#names.of(id);
+    const by =
+      cause === undefined ? undefined : this.#history.find((row) => row.seq === cause)?.from;
     const wait = this.#waits.get(id);
     const wasReady = this.#ready.has(id) || wait?.kind === 'turn';
     const hadRun = this.#hasRun.has(id);
@@ -244,9 +252,10 @@ class Known {
     if (wasReady) return texts.wasReady(name);
     if (this.#names.info(id)?.state === 'killed') return texts.struck(name);
     if (wait === undefined) return texts.runs(name);
-    if (hubWaited && MET_BY_GREENLETS.includes(wait.kind)) return texts.interrupted(name);
+    if (cause === undefined && MET_BY_GREENLETS.includes(wait.kind)) return texts.interrupted(name);
+    const waker = by === undefined || by === id ? '' : this.#names.of(by);
     const isEarly = wait.kind === 'time' && time - wait.time < Number(wait.on) - EARLY;
-    return isEarly ? texts.wokenEarly(name, wait.on) : texts.woken(name, wait);
+    return isEarly ? texts.wokenEarly(name, wait.on) : texts.woken(name, wait, waker);
   }
 
   /** A wait is told in full by the pause that stood at it, or by the greenlet while it still waits. */

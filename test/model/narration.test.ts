@@ -55,13 +55,13 @@ describe('what has happened', () => {
       'Queue.get',
       'jobs',
       'foo waits in Queue.get: jobs had nothing in it',
-      'there was something in jobs, so foo goes on',
+      'bar put something into jobs, so foo goes on',
     ],
     [
       'Queue.put',
       'jobs',
       'foo waits in Queue.put: jobs was full',
-      'there was room in jobs, so foo goes on',
+      'bar took something out of jobs, so foo goes on',
     ],
     [
       'Queue.join',
@@ -73,19 +73,19 @@ describe('what has happened', () => {
       'Semaphore.acquire',
       'lock',
       'foo waits in Semaphore.acquire: lock was taken',
-      'lock was free, so foo goes on',
+      'bar released lock, so foo goes on',
     ],
     [
       'Event.wait',
       'done',
       'foo waits in Event.wait until done is set',
-      'done was set, so foo goes on',
+      'bar set done, so foo goes on',
     ],
     [
       'AsyncResult.get',
       'answer',
       'foo waits in AsyncResult.get until answer has a value',
-      'answer had a value, so foo goes on',
+      'bar gave answer its value, so foo goes on',
     ],
     [
       'await',
@@ -221,6 +221,8 @@ describe('what has happened', () => {
       narrate(EN, undefined, [], now).now,
       'task #2 is about to wait in join for the end of task #3.',
     );
+    const both = { ...at('main', 'joinAll', 'task #2, task #3'), greenlets: twins };
+    assert.match(narrate(EN, undefined, [], both).now, /for the end of task #2 and task #3\.$/);
   });
 });
 
@@ -328,7 +330,10 @@ function greenlets({ begun = [], states = {} }: Scene): GreenletInfo[] {
   }));
 }
 
-/** `foo bar sleep`: from, to, reason; with `!` it is the row of an end, which has no place. One second lies between two. */
+/**
+ * `foo bar sleep`: from, to, reason; with `!` it is the row of an end, which has no place. One second lies between two. Who stops
+ * has woken who runs next, the hub nobody.
+ */
 function rows(...texts: string[]): SwitchRow[] {
   return texts.map((text, i) => {
     const [from = '', to = '', word = ''] = text.split(' ');
@@ -337,7 +342,9 @@ function rows(...texts: string[]): SwitchRow[] {
       ? { source: '', line: 0, column: 0 }
       : { source: '/x.ts', line: 1, column: 1 };
     const reason = word.replace('!', '');
-    return { seq: i + 1, time: i + 1, from: IDS[from] ?? 0, to: IDS[to] ?? 0, reason, ...place };
+    const cause = from === 'hub' ? {} : { cause: i + 1 };
+    const ends = { from: IDS[from] ?? 0, to: IDS[to] ?? 0 };
+    return { seq: i + 1, time: i + 1, ...ends, reason, ...place, ...cause };
   });
 }
 
