@@ -67,7 +67,9 @@ export class SourceView {
     let said = '';
     const isPaused = await this.#page.locator('.debug-toolbar .codicon-debug-continue').isVisible();
     const look = async () => {
-      const { x, y } = await this.#placeOf(line, word);
+      const place = await this.#placeOf(line, word);
+      if (place === undefined) return false;
+      const { x, y } = place;
       // The hover of another word may stand over this one, for a while.
       await this.#page.mouse.move(x + 300, y + 200);
       await this.#page.waitForTimeout(500);
@@ -85,12 +87,13 @@ export class SourceView {
     await until(look, true, () => `The hover over ${word} says: ${said}`);
   }
 
-  async #placeOf(line: number, word: string): Promise<{ x: number; y: number }> {
+  /** Undefined while the line is not shown, or has no such word. */
+  async #placeOf(line: number, word: string): Promise<{ x: number; y: number } | undefined> {
     const row = await this.#row(line);
-    const box = await row.boundingBox();
-    const text = (await row.innerText()).replaceAll('\u00a0', ' ');
+    const box = await row?.boundingBox();
+    const text = ((await row?.innerText()) ?? '').replaceAll('\u00a0', ' ');
     const at = text.indexOf(word);
-    if (box === null || at < 0) throw new Error(`Line ${line} has no ${word}: ${text}`);
+    if (!box || at < 0) return undefined;
     return { x: box.x + (at + 1) * (await this.#charWidth()), y: box.y + box.height / 2 };
   }
 
@@ -111,7 +114,7 @@ export class SourceView {
       const box = await row.boundingBox();
       if (box !== null && top !== undefined && Math.abs(box.y - top) < 2) return row;
     }
-    throw new Error(`Line ${line} is not shown.`);
+    return undefined;
   }
 
   async #placed(items: { top: number; text: string }[]): Promise<Placed[]> {

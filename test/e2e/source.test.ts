@@ -101,13 +101,13 @@ describe('marks in the source', () => {
     publish(await workbench.screenshot('source-2-paused'), 'source.png');
     await source.untilHover(9, 'get(', /given way here 2× in this run: Queue\.get 2/);
 
-    // Another greenlet of the Call Stack: its values come, the other's go.
-    const stack = await workbench.pane('Call Stack');
-    const frame = stack.locator('.monaco-list-row', { hasText: /^worker\s*program\.ts/ });
-    await until(async () => {
-      await frame.first().click();
-      return (await source.notes()).filter((note) => / = /.test(note));
-    }, ['6 name = "y", count = 2', '7 last = ""', '8 n = 0, count = 2', '9 last = ""']);
+    // Another greenlet is looked at: its values come, the other's go.
+    const greenlets = await workbench.pane('Greenlets');
+    await greenlets.locator('.monaco-list-row', { hasText: /^worker #3/ }).click();
+    await until(
+      async () => (await source.notes()).filter((note) => / = /.test(note)),
+      ['6 name = "y", count = 2', '7 last = ""', '8 n = 0, count = 2', '9 last = ""'],
+    );
     await workbench.screenshot('source-3-other-greenlet');
 
     await workbench.press('Shift+F5');
