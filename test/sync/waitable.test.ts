@@ -42,6 +42,23 @@ for (const [name, make] of Object.entries(CASES)) {
       });
     });
 
+    it('a time limit that is no number is refused, and leaves nothing behind', () => {
+      run(function* () {
+        const it = make();
+        for (const limit of [new Timeout(1), '1', Number.NaN]) {
+          const error = yield* errorOf(it.wait(limit as never));
+          assert.ok(error instanceof TypeError, String(error));
+          assert.match(error.message, /^A timeout is a number of seconds, not /);
+        }
+        assert.equal(it.waiting(), 0);
+        const waiter = Greenlet.spawn(dual(() => it.wait(2)));
+        yield* call(sleep, 0);
+        yield* it.wake();
+        yield* callOn(waiter, waiter.join, 1);
+        assert.equal(waiter.state, 'finished');
+      });
+    });
+
     it('ends in time when it is woken before: the timer is stopped', () => {
       run(function* () {
         const it = make();

@@ -8,7 +8,7 @@ import { waitForEnds } from './join.ts';
 import { switching } from './ordinary.ts';
 import { Several } from './several.ts';
 import { Timeout } from './timeout.ts';
-import { TIMED_OUT, Waiter } from './wait.ts';
+import { isSeconds, noSeconds, TIMED_OUT, Waiter } from './wait.ts';
 
 /** Options of `killAll`. */
 export interface KillOptions {
@@ -63,6 +63,7 @@ function* killEach(
   timeout: number | undefined,
   kind: string,
 ): Generator<undefined, boolean, unknown> {
+  if (timeout !== undefined && !isSeconds(timeout)) throw noSeconds(timeout);
   for (const each of victims) if (!each.begun && !each.raw) hub.throwInto(each, error);
   const running = victims.filter((each) => !each.ready());
   if (running.length === 0) return true;

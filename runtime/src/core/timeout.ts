@@ -7,6 +7,7 @@ import { hub } from './hub.ts';
 import { switchingMethods } from './methods.ts';
 import { switching } from './ordinary.ts';
 import type { Timer } from './timers.ts';
+import { isSeconds, noSeconds } from './wait.ts';
 
 /**
  * What a Timeout throws: itself, with a text if a string is given, or the error given, or a new one of the class given. False:
@@ -61,9 +62,7 @@ export class Timeout extends Error {
     { ref = true }: TimeoutOptions = {},
   ) {
     const given = seconds ?? undefined;
-    if (given !== undefined && (typeof given !== 'number' || Number.isNaN(given))) {
-      throw new TypeError(`A timeout is a number of seconds, not ${String(seconds)}`);
-    }
+    if (given !== undefined && !isSeconds(given)) throw noSeconds(given);
     super(textOf(given, exception));
     // Not enumerable: Node would print them below every Timeout.
     Object.defineProperties(this, {

@@ -94,9 +94,13 @@ export class Waiting extends Entry implements Cancel {
     }
   }
 
-  /** Starts the timer that calls `expire`. */
+  /** Starts the timer that calls `expire`. @throws {TypeError} if `seconds` is not a number; then the wait is over. */
   protected limit(seconds: number | undefined): void {
     if (seconds === undefined) return;
+    if (!isSeconds(seconds)) {
+      this.cancel();
+      throw noSeconds(seconds);
+    }
     const { greenlet } = this;
     const ring = () => {
       hub.probe?.expire(greenlet);
@@ -110,6 +114,17 @@ export class Waiting extends Entry implements Cancel {
   protected expire(): void {
     this.wake(false);
   }
+}
+
+/** Whether a time limit is one. */
+export function isSeconds(value: unknown): value is number {
+  return typeof value === 'number' && !Number.isNaN(value);
+}
+
+/** The error for a time limit that is none. */
+export function noSeconds(value: unknown): TypeError {
+  const hint = value instanceof Error ? '; for a Timeout call its run(fn)' : '';
+  return new TypeError(`A timeout is a number of seconds, not ${String(value)}${hint}`);
 }
 
 /**

@@ -7,7 +7,7 @@ import { switchingMethods } from '../core/methods.ts';
 import { switching } from '../core/ordinary.ts';
 import { Several } from '../core/several.ts';
 import { LATE, type Timer } from '../core/timers.ts';
-import { Waiter } from '../core/wait.ts';
+import { isSeconds, noSeconds, Waiter } from '../core/wait.ts';
 import type { Waitable } from './linkable.ts';
 
 /** Options of `wait` and `iwait`. */
@@ -63,6 +63,7 @@ export class WaitIterator<W extends Waitable> implements Iterator<W>, Iterable<W
         throw new TypeError(`wait and iwait need objects with rawlink, not ${String(each)}`);
       }
     }
+    if (timeout !== undefined && !isSeconds(timeout)) throw noSeconds(timeout);
     this.objects = objects;
     this.timeout = timeout;
     this.remaining = Math.min(count ?? objects.length, objects.length);
@@ -163,6 +164,7 @@ function waitForm(objects: Iterable<Waitable> | undefined, options: WaitOptions 
 
 /** Parks until the hub finds that nothing can ever happen again; the timer alone does not count as something. */
 function* waitForEverything(timeout: number | undefined): Steps<boolean> {
+  if (timeout !== undefined && !isSeconds(timeout)) throw noSeconds(timeout);
   const waiter = new Waiter('wait');
   if (timeout !== undefined) {
     const expire = () => waiter.wake(undefined);
