@@ -28,6 +28,7 @@ export function capabilities(): DebugProtocol.Capabilities {
     supportsTerminateRequest: true,
     supportTerminateDebuggee: true,
     supportsTerminateThreadsRequest: true,
+    supportsCancelRequest: true,
     supportsSingleThreadExecutionRequests: true,
     supportsClipboardContext: true,
   };

@@ -41,6 +41,8 @@ export class GreenletDebugSession extends DebugSession implements Context {
   private debuggee: Debuggee | undefined;
   filters = defaultFilters();
   private isOver = false;
+  /** The numbers of the requests whose answers are wanted and not given yet. */
+  private readonly unanswered = new Set<number>();
   private hasTerminals = false;
   private hasSessions = false;
   private children: Children | undefined;
@@ -276,14 +278,37 @@ export class GreenletDebugSession extends DebugSession implements Context {
     // biome-ignore lint/suspicious/noConfusingVoidType: most requests have nothing to answer, and return nothing.
     work: () => Promise<Answer | void>,
   ): void {
-    work().then(
-      (answer) => {
-        if (answer?.body !== undefined) response.body = answer.body;
-        this.sendResponse(response);
-        answer?.afterwards?.();
-      },
-      (error) => this.fail(response, error),
-    );
+    const { request_seq: seq } = response;
+    this.unanswered.add(seq);
+    work()
+      .then(
+        (answer) => {
+          // What does something is not taken back: only its answer could be.
+          const isWanted = this.unanswered.has(seq) || answer?.afterwards !== undefined;
+          if (!isWanted) return this.refuse(response, 'cancelled');
+          if (answer?.body !== undefined) response.body = answer.body;
+          this.sendResponse(response);
+          answer?.afterwards?.();
+        },
+        (error) => this.fail(response, error),
+      )
+      .finally(() => this.unanswered.delete(seq));
+  }
+
+  /** The client does not want an answer any more: a large one need not be written. */
+  protected override cancelRequest(
+    response: DebugProtocol.CancelResponse,
+    { requestId }: DebugProtocol.CancelArguments = {},
+  ): void {
+    if (requestId !== undefined) this.unanswered.delete(requestId);
+    this.sendResponse(response);
+  }
+
+  /** DAP's word for an answer that is not given; clients do not show it. */
+  private refuse(response: DebugProtocol.Response, message: 'cancelled'): void {
+    response.success = false;
+    response.message = message;
+    this.sendResponse(response);
   }
 
   private fail(response: DebugProtocol.Response, error: unknown): void {

@@ -159,6 +159,10 @@ test('requests before a program, while it runs, and of things that are not there
     ] as const) {
       assert.match(await client.failure(command, args), reason);
     }
+    const refused = client.failure('greenlet/snapshot');
+    await client.request('cancel', { requestId: client.lastSeq });
+    assert.equal(await refused, 'cancelled');
+    await client.request('cancel', { requestId: 99_999 });
     await client.request('continue', { threadId: 1 });
     await client.request('continue', { threadId: 1 }).catch(() => {});
     await client.request('setBreakpoints', { source: { path: '/no/such/file.ts' } });

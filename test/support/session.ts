@@ -106,6 +106,11 @@ export class Client {
     });
   }
 
+  /** The number of the newest request. */
+  get lastSeq(): number {
+    return this.seq - 1;
+  }
+
   /** Reads marks from this program. */
   use(fixture: Fixture): void {
     this.fixture = fixture;
