@@ -2,7 +2,6 @@
 
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { GreenletInfo } from '../../runtime/src/protocol/snapshot.ts';
 import { labelOf } from '../model/greenlet-store.ts';
 import { isOver } from '../model/state-text.ts';
 import type { Selection } from '../views/selection.ts';
