@@ -33,6 +33,20 @@ test('an uncaught error that the runtime or a native function throws stops at it
   });
 });
 
+test('an uncaught error that is thrown into main stops where main waits', async () => {
+  const text = `
+import { Queue } from 'greenlets/queue';
+const jobs = new Queue<number>();
+try { jobs.get({ timeout: 0.001 }); } catch { console.log('caught'); }
+jobs.get({ timeout: 0.001 }); // @main
+`;
+  await debug(text, { filters: ['uncaught'] }, async (client) => {
+    assert.equal(await client.where(), '<module>@main');
+    assert.equal(await reason(client, 1), 'Empty');
+    assert.equal(client.output(), 'caught\n');
+  });
+});
+
 const ASYNC = `
 import { result, sleep } from 'greenlets';
 async function fail(text: string) {
