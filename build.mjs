@@ -179,15 +179,16 @@ async function buildExtension(folder) {
     format: 'cjs',
     external: ['vscode'],
   });
-  // The script of a page of the editor.
-  await build({
-    ...common,
-    platform: 'browser',
-    target: 'es2022',
-    entryPoints: ['extension/guide/page.ts'],
-    outfile: `${folder}/guide.js`,
-    format: 'iife',
-  });
+  // The scripts of pages of the editor.
+  for (const name of ['guide', 'timeline'])
+    await build({
+      ...common,
+      platform: 'browser',
+      target: 'es2022',
+      entryPoints: [`extension/${name}/page.ts`],
+      outfile: `${folder}/${name}.js`,
+      format: 'iife',
+    });
   // Node's types for the tutorial's programs, which have nothing installed.
   for (const name of ['@types/node', 'undici-types'])
     cpSync(`node_modules/${name}`, `${folder}/types/${name}`, {

@@ -13,6 +13,7 @@ import { revealPlace } from './commands/reveal-place.ts';
 import { runGreenlet, runToNextSwitch } from './commands/run-control.ts';
 import { startFile } from './commands/start-file.ts';
 import { StartKey } from './commands/start-key.ts';
+import { registerTimelineCommands } from './commands/timeline-commands.ts';
 import { registerViewCommands } from './commands/view-commands.ts';
 import { registerDiagnostics } from './diagnostics/register.ts';
 import { sourceMarks } from './editor/source-marks.ts';
@@ -25,6 +26,8 @@ import { SessionFeeds } from './views/session-feeds.ts';
 import { SessionLog } from './views/session-log.ts';
 import { StartProgress } from './views/start-progress.ts';
 import { StatusItem } from './views/status-item.ts';
+import { Timeline } from './views/timeline/timeline.ts';
+import { TraceEditor } from './views/timeline/trace-editor.ts';
 import { ViewOpener } from './views/view-opener.ts';
 import { WaitsTree } from './views/waits-tree.ts';
 
@@ -39,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const views = { feeds, selection };
   const tree = new GreenletsTree(feeds, opener, selection, context.workspaceState);
   const history = new HistoryList(feeds, opener);
+  const timeline = new Timeline(context, feeds, selection);
   const { debug, commands } = vscode;
   context.subscriptions.push(
     feeds,
@@ -47,6 +51,9 @@ export function activate(context: vscode.ExtensionContext): void {
     new WaitsTree(feeds, opener),
     history,
     new StatusItem(feeds),
+    timeline,
+    TraceEditor.register(context.extensionUri),
+    ...registerTimelineCommands(timeline, feeds, selection),
     ...registerGreenletCommands(feeds, selection),
     ...registerViewCommands(feeds, selection, tree, history),
     debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {

@@ -53,7 +53,7 @@ async function test(rooms) {
   await step('build and package', () => buildAndPackage(lifetime, () => {}));
   // After the build: the tests' programs import the package, whose types are built.
   if (rooms.length === 0) {
-    for (const project of ['.', 'extension/guide']) {
+    for (const project of ['.', 'extension/guide', 'extension/timeline']) {
       await step(`types of ${project}`, () =>
         node(['node_modules/typescript/bin/tsc', '-p', project]),
       );

@@ -65,6 +65,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'extension/views': [
     'extension/model',
     'runtime/protocol',
+    'node',
     'vscode',
     '@vscode/debugprotocol',
     '@vscode/l10n',
@@ -78,6 +79,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   'extension/typescript': ['node'],
   'extension/guide': ['extension/model'],
+  'extension/timeline': ['extension/l10n', 'extension/model', 'runtime/protocol', '@vscode/l10n'],
   'extension/tutorial': [
     'extension/model',
     'runtime/protocol',

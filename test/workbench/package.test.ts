@@ -14,9 +14,9 @@ const MEGABYTE = 2 ** 20;
 /** Everything that ships is one of these. */
 const ALLOWED = [
   /^(package\.json|package\.nls(\.zh-cn)?\.json|readme\.md|readme\.zh-cn\.md|changelog\.md|LICENSE\.txt)$/i,
-  /^dist\/(extension\.cjs|outline-worker\.cjs|adapter\.js|guide\.js)$/,
+  /^dist\/(extension\.cjs|outline-worker\.cjs|adapter\.js|guide\.js|timeline\.js)$/,
   /^dist\/types\/(@types\/node|undici-types)\/([\w-]+\/)*[\w.-]+\.(d\.ts|json)$|^dist\/types\/.*\/LICENSE$/,
-  /^media\/(guide|walkthrough\/[\w-]+)\/[\w-]+\.(css|png)$/,
+  /^media\/(guide|timeline|walkthrough\/[\w-]+)\/[\w-]+\.(css|png)$/,
   /^node_modules\/greenlets-typescript-plugin\/(package\.json|plugin\.js)$/,
   /^docs\/diagnostics(\.zh-cn)?\.md$/,
   /^media\/icons\/[\w-]+\.(png|svg)$/,
@@ -34,8 +34,10 @@ const NEEDED = [
   'dist/extension.cjs',
   'dist/adapter.js',
   'dist/guide.js',
+  'dist/timeline.js',
   'dist/types/@types/node/index.d.ts',
   'media/guide/guide.css',
+  'media/timeline/timeline.css',
   'dist/outline-worker.cjs',
   'node_modules/greenlets-typescript-plugin/package.json',
   'node_modules/greenlets-typescript-plugin/plugin.js',

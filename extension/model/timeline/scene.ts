@@ -116,13 +116,25 @@ function boxes(scene: Scene, lane: Lane, y: number, surface: Surface): void {
     column.add(states[at] as number, x, Math.max(x, end));
     x = Math.max(x, end);
   }
-  column.flush();
+  column.finish();
 }
 
 const RUNNING = stateNumber('running');
 const WITHOUT_BOX = new Set(
   (['none', 'finished', 'failed', 'killed'] as const).map((state) => stateNumber(state)),
 );
+
+/** How many heights the bars have that say which part of the time a greenlet ran. */
+const LEVELS = 6;
+
+/** Columns side by side that look the same. */
+interface Run {
+  /** -1: there is none. */
+  state: number;
+  x: number;
+  width: number;
+  height: number;
+}
 
 /** Sums up what is narrower than a pixel. */
 class Column {
@@ -131,6 +143,8 @@ class Column {
   private readonly weights = new Float64Array(LANE_STATES.length);
   /** The pixel that is being summed up; -1: none. */
   private pixel = -1;
+  private readonly below: Run = { state: -1, x: 0, width: 0, height: 0 };
+  private readonly bar: Run = { state: -1, x: 0, width: 0, height: 0 };
 
   constructor(surface: Surface, y: number) {
     this.surface = surface;
@@ -175,13 +189,40 @@ class Column {
     }
     const running = weights[RUNNING] as number;
     weights.fill(0);
-    if (longest >= 0) this.draw(longest, pixel, 1);
-    if (running === 0) return;
-    const height = longest < 0 ? BOX : Math.max(3, Math.round((BOX * running) / sum));
-    this.surface.box('running', pixel, this.y + BOX - height, 1, height);
+    const part = longest < 0 ? 1 : running / sum;
+    const height = running === 0 ? 0 : Math.max(1, Math.round(part * LEVELS)) * (BOX / LEVELS);
+    if (longest >= 0) this.extend(this.below, longest, pixel, BOX);
+    if (height > 0) this.extend(this.bar, RUNNING, pixel, height);
+  }
+
+  /** All columns have been added. */
+  finish(): void {
+    this.flush();
+    this.put(this.below);
+    this.put(this.bar);
+  }
+
+  /** Columns that look the same become one box: a frame has thousands of them. */
+  private extend(run: Run, state: number, pixel: number, height: number): void {
+    if (run.state === state && run.height === height && run.x + run.width === pixel) {
+      run.width++;
+      return;
+    }
+    this.put(run);
+    Object.assign(run, { state, x: pixel, width: 1, height });
+  }
+
+  private put(run: Run): void {
+    const { state, x, width, height } = run;
+    run.state = -1;
+    if (state < 0 || WITHOUT_BOX.has(state)) return;
+    const y = this.y + BOX - height;
+    this.surface.box(LANE_STATES[state] as LaneState, x, y, width, height);
   }
 
   private draw(state: number, x: number, width: number): void {
+    this.put(this.below);
+    this.put(this.bar);
     if (WITHOUT_BOX.has(state)) return;
     this.surface.box(LANE_STATES[state] as LaneState, x, this.y, width, BOX);
   }
