@@ -27,11 +27,10 @@ import {
 } from '../model/timeline/viewport.ts';
 import { CanvasSurface } from './canvas-surface.ts';
 import { Details } from './details.ts';
+import { KEYS } from './keys.ts';
 import { readColors } from './theme.ts';
 import { legend, toolbar } from './toolbar.ts';
 
-const ZOOM = 1.5;
-const STEP = 0.1;
 const FIRST_STATE: TimelineState = {
   axis: 'switch',
   view: null,
@@ -318,54 +317,28 @@ export class TimelineView {
 
   /** @returns whether the key is one of the timeline's. */
   private key(key: string): boolean {
-    const { view, lanes } = this;
-    if (view === null) return false;
+    const action = KEYS[key];
+    if (this.view === null || action === undefined) return false;
     const lane = this.selectedLane();
-    const index = lane === undefined ? -1 : lanes.list.indexOf(lane);
-    switch (key) {
-      case 'ArrowUp':
-      case 'ArrowDown': {
-        const to = lanes.list[index + (key === 'ArrowUp' ? -1 : 1)] ?? lane ?? lanes.list[0];
-        const at = lane?.positions[this.cursor];
-        if (to !== undefined) this.choose(to, at === undefined ? to.count - 1 : to.at(at), false);
-        return true;
-      }
-      case 'ArrowLeft':
-      case 'ArrowRight': {
-        if (lane === undefined) return true;
-        const by = key === 'ArrowLeft' ? -1 : 1;
-        this.choose(lane, Math.max(0, Math.min(lane.count - 1, this.cursor + by)), false);
-        return true;
-      }
-      case 'Enter':
-      case ' ':
-        this.choose(lane, this.cursor, true);
-        return true;
-      case '+':
-      case '=':
-        this.zoom(ZOOM);
-        return true;
-      case '-':
-        this.zoom(1 / ZOOM);
-        return true;
-      case '0':
-        this.fit();
-        return true;
-      case 'PageUp':
-      case 'PageDown':
-        this.move(panned(view, key === 'PageUp' ? -1 : 1, 0, this.range()));
-        return true;
-      case '[':
-      case ']':
-        this.move(panned(view, key === '[' ? -STEP : STEP, 0, this.range()));
-        return true;
-      case 'Home':
-      case 'End':
-        if (lane !== undefined) this.choose(lane, key === 'Home' ? 0 : lane.count - 1, false);
-        return true;
-      default:
-        return false;
+    if (action.kind === 'zoom') this.zoom(action.by);
+    else if (action.kind === 'fit') this.fit();
+    else if (action.kind === 'pan') this.move(panned(this.view, action.by, 0, this.range()));
+    else if (action.kind === 'go') this.choose(lane, this.cursor, true);
+    else if (action.kind === 'lane') this.chooseLane(lane, action.by);
+    else if (lane !== undefined) {
+      const index = Math.max(0, Math.min(lane.count - 1, this.cursor + action.by));
+      this.choose(lane, index, false);
     }
+    return true;
+  }
+
+  /** Goes up or down, and stays at the same moment. */
+  private chooseLane(lane: Lane | undefined, by: number): void {
+    const { list } = this.lanes;
+    const index = lane === undefined ? -1 : list.indexOf(lane);
+    const to = list[index + by] ?? lane ?? list[0];
+    const at = lane?.positions[this.cursor];
+    if (to !== undefined) this.choose(to, at === undefined ? to.count - 1 : to.at(at), false);
   }
 
   private async save(format: ExportFormat): Promise<void> {
