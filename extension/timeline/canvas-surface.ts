@@ -1,5 +1,6 @@
 /** The picture on a canvas. Boxes are collected by state and drawn together: a frame has thousands of them. */
 
+import * as l10n from '@vscode/l10n';
 import type { MarkKind } from '../../runtime/src/protocol/snapshot.ts';
 import { NAMES_WIDTH, SCALE_HEIGHT, type Surface } from '../model/timeline/scene.ts';
 import { BOXED, type LaneState, PATTERNS } from '../model/timeline/states.ts';
@@ -165,4 +166,16 @@ export class CanvasSurface implements Surface {
     this.patterns.set(state, pattern);
     return pattern;
   }
+}
+
+/** The canvas, as keyboards and screen readers find it. */
+export function timelineCanvas(): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.tabIndex = 0;
+  canvas.setAttribute('role', 'application');
+  canvas.setAttribute('aria-roledescription', l10n.t('timeline'));
+  canvas.ariaLabel = l10n.t(
+    'Timeline of greenlets. Up and down choose a greenlet, left and right one of its states, Enter goes to the source, plus and minus zoom, 0 shows everything.',
+  );
+  return canvas;
 }

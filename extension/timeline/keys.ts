@@ -2,8 +2,12 @@
 
 /** `lane` and `stretch` go to another one; `pan` moves by a part of the width; `go` shows the source. */
 export type KeyAction =
-  | { kind: 'lane' | 'stretch' | 'zoom' | 'pan'; by: number }
-  | { kind: 'fit' | 'go' };
+  | { kind: 'lane'; by: number }
+  | { kind: 'stretch'; by: number }
+  | { kind: 'zoom'; by: number }
+  | { kind: 'pan'; by: number }
+  | { kind: 'fit' }
+  | { kind: 'go' };
 
 const ZOOM = 1.5;
 const STEP = 0.1;

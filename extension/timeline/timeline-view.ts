@@ -3,7 +3,12 @@
 import * as l10n from '@vscode/l10n';
 import { Axis } from '../model/timeline/axis.ts';
 import { type Lane, Lanes } from '../model/timeline/lanes.ts';
-import type { ExportFormat, FromPage, TimelineState } from '../model/timeline/messages.ts';
+import {
+  type ExportFormat,
+  FIRST_STATE,
+  type FromPage,
+  type TimelineState,
+} from '../model/timeline/messages.ts';
 import {
   hit,
   NAMES_WIDTH,
@@ -25,24 +30,15 @@ import {
   withPlace,
   zoomed,
 } from '../model/timeline/viewport.ts';
-import { CanvasSurface } from './canvas-surface.ts';
+import { CanvasSurface, timelineCanvas } from './canvas-surface.ts';
 import { Details } from './details.ts';
 import { KEYS } from './keys.ts';
 import { readColors } from './theme.ts';
 import { legend, toolbar } from './toolbar.ts';
 
-const FIRST_STATE: TimelineState = {
-  axis: 'switch',
-  view: null,
-  selected: null,
-  follows: true,
-  showArrows: true,
-  showTable: true,
-};
-
 export class TimelineView {
   readonly element = document.createElement('main');
-  private readonly canvas = document.createElement('canvas');
+  private readonly canvas = timelineCanvas();
   private readonly status = document.createElement('div');
   private readonly hover = document.createElement('div');
   private readonly details = new Details((index) => this.choose(this.selectedLane(), index, true));
@@ -64,12 +60,6 @@ export class TimelineView {
     this.view = this.state.view;
     this.tell = tell;
     const { canvas, status, hover } = this;
-    canvas.tabIndex = 0;
-    canvas.setAttribute('role', 'application');
-    canvas.setAttribute('aria-roledescription', l10n.t('timeline'));
-    canvas.ariaLabel = l10n.t(
-      'Timeline of greenlets. Up and down choose a greenlet, left and right one of its states, Enter goes to the source, plus and minus zoom, 0 shows everything.',
-    );
     status.id = 'status';
     status.setAttribute('role', 'status');
     status.ariaLive = 'polite';

@@ -14,6 +14,16 @@ export interface TimelineState {
   showTable: boolean;
 }
 
+/** What a new timeline looks like. */
+export const FIRST_STATE: TimelineState = {
+  axis: 'switch',
+  view: null,
+  selected: null,
+  follows: true,
+  showArrows: true,
+  showTable: true,
+};
+
 /** What a picture or a run is saved as. */
 export type ExportFormat = 'svg' | 'png' | TraceFormat;
 
