@@ -154,12 +154,8 @@ export class TimelineView {
 
   private set(change: Partial<TimelineState>): void {
     this.state = { ...this.state, ...change };
-    this.remember();
-    this.draw();
-  }
-
-  private remember(): void {
     this.tell({ kind: 'state', state: this.state });
+    this.draw();
   }
 
   private setAxis(axis: TimelineState['axis']): void {
@@ -298,7 +294,7 @@ export class TimelineView {
       next = withPlace(next, this.axis().value(at), this.range());
     const hasMoved = next.from !== view.from || next.top !== view.top;
     if (hasMoved) this.move(next);
-    else this.remember();
+    else this.set({});
     const stretch = stretchOf(this.lanes, lane, cursor);
     this.say(stretch === undefined ? this.trace.label(lane.id) : stretchText(this.lanes, stretch));
     this.showDetails();
