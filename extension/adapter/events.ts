@@ -7,6 +7,9 @@ import type { Stop } from './pauses.ts';
 import type { ProgramListener } from './program.ts';
 import type { SourcePlace } from './scripts.ts';
 
+/** So many greenlets that have started at once are told one by one. */
+const MOST_STARTS = 100;
+
 export class Events implements ProgramListener {
   /** Whether the client was told of the program's end. */
   hasEnded = false;
@@ -55,7 +58,10 @@ export class Events implements ProgramListener {
   }
 
   greenletsChanged(started: number[], ended: number[]): void {
-    for (const threadId of started) this.send('thread', { reason: 'started', threadId });
+    // A client asks for all threads then: thousands of events would keep it busy for many seconds.
+    for (const threadId of started.slice(0, MOST_STARTS)) {
+      this.send('thread', { reason: 'started', threadId });
+    }
     for (const threadId of ended) this.send('thread', { reason: 'exited', threadId });
   }
 

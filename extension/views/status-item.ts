@@ -26,7 +26,7 @@ export class StatusItem implements vscode.Disposable {
   }
 
   #update(feed: SessionFeed | undefined): void {
-    if (feed === undefined || feed.isOver) {
+    if (feed === undefined || feed.isOver || feed.greenlets.size === 0) {
       this.#item.hide();
       return;
     }

@@ -216,6 +216,39 @@ describe('the actions of a greenlet', () => {
   });
 });
 
+describe('ten thousand greenlets', () => {
+  it('are one row, and one object with that many waiters', async () => {
+    await using window = await editor.open(folderWith('many.ts'));
+    const { workbench } = window;
+    await start(workbench, 'many.ts');
+    const greenlets = await workbench.pane('Greenlets');
+    await workbench.untilPaused();
+    await workbench.untilRows(
+      greenlets,
+      (rows) => rows.length === 2 && rows[1]?.startsWith('worker ×10000 ready') === true,
+    );
+    await toggleYields(workbench);
+    const begin = Date.now();
+    await workbench.press('F5');
+    await workbench.untilRows(greenlets, (rows) =>
+      rows.some((row) => /^worker ×10000 waiting: Event\.wait \(go\)/.test(row)),
+    );
+    console.log(`${Date.now() - begin} ms from the key to the changed rows`);
+    for (const name of ['Variables', 'Watch', 'Call Stack', 'Breakpoints']) {
+      await workbench.fold(name);
+    }
+    // It opens, in blocks.
+    await workbench.rows(greenlets, 'worker ×10000').click();
+    await workbench.untilRows(greenlets, (rows) => rows.includes('#100 … #199 100 waiting'));
+    await workbench.screenshot('views-many');
+    await workbench.command('Focus on Waits View');
+    const waits = await workbench.pane('Waits');
+    await workbench.untilRows(waits, (rows) => rows.includes('go Event · 10000 waiters'));
+    await workbench.press('Shift+F5');
+    await workbench.untilSessionEnds();
+  });
+});
+
 /** A folder of its own with one of the programs. */
 function folderWith(name: string): string {
   const folder = editor.temporaryFolder();
