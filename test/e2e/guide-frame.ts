@@ -11,6 +11,10 @@ export class GuideFrame {
     this.#frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
+  get body(): Locator {
+    return this.#frame.locator('body');
+  }
+
   /** Waits until the guide shows a chapter. */
   async untilChapter(id: string): Promise<void> {
     await this.#frame.locator(`body[data-chapter="${id}"]`).waitFor();

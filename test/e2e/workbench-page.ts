@@ -125,8 +125,20 @@ export class WorkbenchPage {
   /** Chooses from a menu of a row. */
   async onRow(pane: Locator, label: string | RegExp, action: string): Promise<void> {
     await this.#untilQuiet(pane);
-    await this.rows(pane, label).first().click({ button: 'right' });
+    const row = this.rows(pane, label).first();
     const item = this.page.locator('.monaco-menu .action-item', { hasText: action }).first();
+    // A list that is being drawn anew opens no menu.
+    await this.#until(
+      async () => {
+        await row.click({ button: 'right' });
+        const opened = item.waitFor({ timeout: 3000 });
+        return opened.then(
+          () => true,
+          () => false,
+        );
+      },
+      (isOpen) => isOpen,
+    );
     // A menu that has just opened takes no click.
     await this.#until(
       async () => {

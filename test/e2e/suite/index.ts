@@ -1,6 +1,6 @@
-/** What the extension host calls: runs mocha and writes the results to a file, which is all that gets out of a server. */
+/** What the extension host calls: runs mocha and reports the results. */
 
-import { renameSync, writeFileSync } from 'node:fs';
+import { report } from './report.ts';
 
 export async function run(): Promise<void> {
   // mocha is an ES module, and this file is not once it is bundled.
@@ -17,14 +17,6 @@ export async function run(): Promise<void> {
       failed.push({ title: test.fullTitle(), error: error.stack ?? String(error) });
     });
   });
-  report(JSON.stringify({ passed, failed }));
+  report({ passed, failed });
   if (failed.length > 0) throw new Error(`${failed.length} tests have failed.`);
-}
-
-/** The file appears with its contents in it. */
-function report(results: string): void {
-  const file = process.env.GREENLETS_TEST_RESULTS;
-  if (file === undefined) throw new Error('GREENLETS_TEST_RESULTS does not say where to write to.');
-  writeFileSync(`${file}.part`, results);
-  renameSync(`${file}.part`, file);
 }
