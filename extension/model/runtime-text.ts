@@ -71,8 +71,8 @@ const SENTENCES: readonly (readonly [RegExp, (...parts: string[]) => string])[] 
   [sentence(`${G} waits: (.+)`), (a, b) => l10n.t('{0} waits: {1}', a, b)],
 ];
 
-/** `held by writer #5, which has ended`, or another relation of the wait-for graph's. */
-function inRelation(text: string): string {
+/** Such as `held by writer #5, which has ended`: who stands in a relation of the wait-for graph to what is waited for. */
+export function inRelation(text: string): string {
   const found = RELATIONS.find(([relation]) => text.startsWith(`${relation} `));
   if (found === undefined) return text;
   const names = text

@@ -5,6 +5,7 @@ import type { Location } from '../../runtime/src/protocol/snapshot.ts';
 import type { WaitEdge, WaitGraph, WaitNode } from '../../runtime/src/protocol/waits.ts';
 import type { Row } from './greenlet-row.ts';
 import { placeText } from './place.ts';
+import { inRelation } from './runtime-text.ts';
 
 export type WaitTreeNode =
   /** Greenlets that wait for each other. */
@@ -163,7 +164,7 @@ export class WaitTree {
     const whose =
       owner === undefined || leads.to === `g${next}`
         ? what
-        : `${what}, ${relationText(owner.relation)} ${this.#labelOf(`g${next}`)}`;
+        : l10n.t('{0}, {1}', what, inRelation(`${owner.relation} ${this.#labelOf(`g${next}`)}`));
     return { label, description: withPlace(whose, this.#placeOf(id)) };
   }
 
@@ -241,27 +242,7 @@ function ownersText(
   const [first] = owners;
   const names = owners.map(({ greenlet }) => tree.labelOf(greenlet)).slice(0, 3);
   const more = owners.length > names.length ? ' …' : '';
-  return `${relationText(first?.relation ?? '')} ${names.join(', ')}${more}`;
-}
-
-/** How a greenlet stands to an object, in the user's language; the runtime tells it in English. */
-function relationText(relation: string): string {
-  switch (relation) {
-    case 'held by':
-      return l10n.t('held by');
-    case 'so far released only by':
-      return l10n.t('so far released only by');
-    case 'so far emptied only by':
-      return l10n.t('so far emptied only by');
-    case 'so far filled only by':
-      return l10n.t('so far filled only by');
-    case 'so far received from only by':
-      return l10n.t('so far received from only by');
-    case 'so far sent into only by':
-      return l10n.t('so far sent into only by');
-    default:
-      return relation;
-  }
+  return inRelation(`${first?.relation ?? ''} ${names.join(', ')}${more}`);
 }
 
 /** What the owner does, from its own side. */

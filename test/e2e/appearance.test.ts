@@ -90,6 +90,12 @@ describe('the keyboard alone', () => {
       rows.some((row) => row.startsWith('producer #7 frozen')),
     );
 
+    // The history has its first row.
+    await workbench.press('F5');
+    await workbench.untilRows(greenlets, (rows) =>
+      rows.some((row) => /^consumer #2 running/.test(row)),
+    );
+
     // On to the next view, through what stands in between.
     await runCommand(page, 'Focus on Greenlets View');
     await until(async () => {
@@ -97,7 +103,9 @@ describe('the keyboard alone', () => {
       const element = page.locator('*:focus');
       return /^Waits/.test((await element.getAttribute('aria-label')) ?? '');
     }, true);
-    for (const view of [greenlets, await workbench.panelView('Switch History')]) {
+    const history = await workbench.panelView('Switch History');
+    await workbench.untilRows(history, (rows) => rows[0]?.startsWith('#1 main #1 →') ?? false);
+    for (const view of [greenlets, history]) {
       const labels = await namesOf(view.locator('.monaco-list-row'));
       assert(labels.length > 0);
       for (const label of labels) assert.match(label, /\S{2}/);
@@ -107,9 +115,7 @@ describe('the keyboard alone', () => {
     await workbench.untilSessionEnds();
 
     // The guide: from one thing to choose to the next, each with a name; what happens is announced.
-    await runCommand(page, 'Greenlets Tutorial: Show Guide');
-    const guide = new GuideFrame(page);
-    await guide.untilChapter('01-context-switch');
+    const guide = await showGuide(workbench);
     const all = await namesOf(guide.body.locator('button, a, summary, [tabindex="0"]'));
     assert(all.length > 8, all.join());
     await guide.body.locator('[data-action]').first().focus();
@@ -152,9 +158,7 @@ describe('high contrast, and no motion', () => {
     await assertReadable(greenlets.locator('.label-name, .label-description'));
     await workbench.press('Shift+F5');
     await workbench.untilSessionEnds();
-    await runCommand(page, 'Greenlets Tutorial: Show Guide');
-    const guide = new GuideFrame(page);
-    await guide.untilChapter('01-context-switch');
+    const guide = await showGuide(workbench);
     await workbench.screenshot('appearance-high-contrast-guide');
     await assertReadable(guide.body.locator('h1, h2, p, li, a, button, summary, code'));
     const moving = await guide.body.locator('*').evaluateAll(
@@ -181,6 +185,15 @@ async function start(workbench: WorkbenchPage, name: string): Promise<void> {
   await workbench.widenSideBar(250);
   await workbench.focusEditor();
   await workbench.press('F5');
+}
+
+/** The guide of the first chapter, by keyboard. */
+async function showGuide(workbench: WorkbenchPage): Promise<GuideFrame> {
+  await runCommand(workbench.page, 'Greenlets Tutorial: Show Guide');
+  await workbench.answer('01');
+  const guide = new GuideFrame(workbench.page);
+  await guide.untilChapter('01-context-switch');
+  return guide;
 }
 
 /** What a screen reader says of each. */

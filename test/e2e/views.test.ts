@@ -5,7 +5,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ROOT } from '../workbench/prepare.mjs';
-import { Editor } from './editor.ts';
+import { Editor, publish } from './editor.ts';
 import type { WorkbenchPage } from './workbench-page.ts';
 
 const PROGRAMS = join(ROOT, 'test/e2e/programs');
@@ -37,7 +37,7 @@ describe('a deadlock', () => {
           `second #3 waits for left (Semaphore.acquire), held by first #2 — ${at('second waits')}`
       );
     });
-    await workbench.screenshot('views-deadlock');
+    publish(await workbench.screenshot('views-deadlock'), 'deadlock.png');
     const status = workbench.page.locator('.statusbar-item[id*="greenlets.status"]');
     assert.match(await status.innerText(), /Deadlock: 4 waiting/);
 
