@@ -2,6 +2,7 @@
 
 import { basename } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as l10n from '@vscode/l10n';
 import type { ParkedFrame, ParkedStack } from '../../runtime/src/protocol/bridge.ts';
 import type { Location } from '../../runtime/src/protocol/snapshot.ts';
 import type { NativeFrame } from './frames.ts';
@@ -84,13 +85,18 @@ export class Stacks {
   /** "Spawned at": a heading, and the frames of the spawner, which are no frames of this greenlet. */
   private spawnFrames({ spawned, spawner }: ParkedStack): DebugProtocol.StackFrame[] {
     return spawned.map((place: Location, i) => {
-      const by = spawner === null ? '' : ` by ${this.labelOf(spawner)}`;
       const where = `${basename(place.path)}:${place.line}`;
-      const name = i === 0 ? `spawned at ${where}${by}` : place.function;
+      const name = i === 0 ? this.spawnedAt(where, spawner) : place.function;
       // No `presentationHint` on the source: VS Code has one record a file, so it would dim the greenlet's own frames
       // too, and then take one of these for the frame to show.
       return { ...this.placeFrame({ ...place, function: name }), presentationHint: 'label' };
     });
+  }
+
+  private spawnedAt(where: string, spawner: number | null): string {
+    return spawner === null
+      ? l10n.t('spawned at {0}', where)
+      : l10n.t('spawned at {0} by {1}', where, this.labelOf(spawner));
   }
 
   private sourceOf(path: string): DebugProtocol.Source {
