@@ -55,6 +55,9 @@ test('a saved trace opens without a program; a damaged one says what is wrong', 
   writeFileSync(join(folder, 'bad.greenlets.json'), '{"traceEvents": []}');
   await using window = await editor.open(folder);
   const { workbench } = window;
+  // Before the extension is known, the file opens as text.
+  await workbench.untilDebuggersAreKnown();
+  await workbench.press('Control+Shift+E');
   const rows = workbench.page.locator('.explorer-folders-view .monaco-list-row');
   await rows.filter({ hasText: 'run.greenlets.json' }).dblclick();
   const timeline = timelineIn(workbench);
