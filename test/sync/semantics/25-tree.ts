@@ -28,8 +28,8 @@ function failing() {
 getHub().handleError = () => {};
 const m = spawn(mid);
 const d = spawn(() => 'a value');
-const e = spawn(failing);
-const n = new Greenlet(leaf, 9);
+const _e = spawn(failing);
+const _n = new Greenlet(leaf, 9);
 sleep(0.01);
 
 /** How gevent says how a greenlet stands, after its name. */
