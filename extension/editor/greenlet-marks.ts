@@ -13,7 +13,7 @@ import type { SessionFeed } from '../views/session-feed.ts';
 import type { SessionFeeds } from '../views/session-feeds.ts';
 import { realPathOf } from './programs.ts';
 import { Drawn, nearLines, Redraw } from './redraw.ts';
-import { setting } from './settings.ts';
+import { SECTION, setting } from './settings.ts';
 
 /** A text behind a line, and what its hover says. */
 interface Note {
@@ -46,20 +46,27 @@ export class GreenletMarks implements vscode.Disposable {
       isWholeLine: true,
     }),
   );
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: vscode.Disposable[];
   #made: LastYield | undefined;
 
   constructor(feeds: SessionFeeds) {
     this.#feeds = feeds;
     this.#redraw = new Redraw((editors) => this.#draw(editors));
-    this.#subscription = feeds.onDidChange(async () => {
+    const look = async () => {
       this.#made = setting<boolean>('lastSwitch') ? await lastYieldOf(feeds.live) : undefined;
       this.#redraw.soon();
-    });
+    };
+    this.#subscriptions = [
+      feeds.onDidChange(look),
+      // What was not asked for while it was switched off.
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(SECTION)) void look();
+      }),
+    ];
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const each of this.#subscriptions) each.dispose();
     this.#redraw.dispose();
     this.#greenlets.dispose();
     this.#yield.dispose();

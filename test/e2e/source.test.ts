@@ -57,8 +57,9 @@ describe('marks in the source', () => {
       ['9 yields', '10 yields', '16 yields', '20 yields', '21 unknown', '24 yields'],
     );
     const lenses = workbench.page.locator('.editor-instance .codelens-decoration');
-    assert.equal(
-      (await lenses.first().innerText()).replace(/\s+/g, ' ').replace(' | ', '|').trim(),
+    await until(
+      async () =>
+        (await lenses.first().innerText()).replace(/\s+/g, ' ').replace(' | ', '|').trim(),
       'Run with greenlets|Debug with greenlets',
     );
     await source.untilHover(10, 'rest(', /rest may switch: it leads to sleep in line 16\./);
@@ -123,7 +124,7 @@ describe('marks in the source', () => {
     const source = new SourceView(workbench.page);
     const lenses = workbench.page.locator('.editor-instance .codelens-decoration');
     await until(async () => (await source.gutter()).length, 6);
-    assert.equal(await lenses.count(), 1);
+    await until(() => lenses.count(), 1);
     setSettings(folder, { 'greenlets.source.yieldMarks': 'known' });
     await until(async () => (await source.gutter()).includes('21 unknown'), false);
     const off = {
@@ -145,7 +146,6 @@ describe('marks in the source', () => {
     assert.deepEqual(await source.notes(), []);
     await workbench.screenshot('source-4-off');
     setSettings(folder, { ...off, 'greenlets.source.lastSwitch': true });
-    await workbench.press('F5');
     await until(async () => (await source.notes()).length, 1);
     await workbench.press('Shift+F5');
     await workbench.untilSessionEnds();

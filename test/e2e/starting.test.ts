@@ -52,10 +52,7 @@ describe('a program is started', () => {
     // The other one alone, chosen in the Call Stack's menu.
     const stack = await workbench.pane('Call Stack');
     const other = stack.locator('.monaco-list-row', { hasText: /^tick #3/ }).first();
-    await other.click({ button: 'right' });
-    await page
-      .locator('.monaco-menu .action-label', { hasText: 'Run This Greenlet Alone' })
-      .click();
+    await workbench.choose(other, 'Run This Greenlet Alone');
     await until(async () => (await workbench.consoleText()).includes('b 0'), true);
     await workbench.screenshot('starting-2-alone');
 

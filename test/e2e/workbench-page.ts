@@ -125,7 +125,11 @@ export class WorkbenchPage {
   /** Chooses from a menu of a row. */
   async onRow(pane: Locator, label: string | RegExp, action: string): Promise<void> {
     await this.#untilQuiet(pane);
-    const row = this.rows(pane, label).first();
+    await this.choose(this.rows(pane, label).first(), action);
+  }
+
+  /** Chooses from the menu of whatever is shown. */
+  async choose(row: Locator, action: string): Promise<void> {
     const item = this.page.locator('.monaco-menu .action-item', { hasText: action }).first();
     // A list that is being drawn anew opens no menu.
     await this.#until(
