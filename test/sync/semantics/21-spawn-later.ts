@@ -36,6 +36,6 @@ addSpawnCallback(note);
 spawn(print, 'x');
 spawnLater(0.001, print, 'y');
 g.start();
-sleep(0.01);
+sleep(0.1);
 print('spawn callbacks called, 3 times:', calls.length);
 removeSpawnCallback(note);
