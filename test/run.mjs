@@ -85,8 +85,25 @@ async function testInEditor(names) {
       await step('extension host', () => runInExtensionHost(lifetime, console.log));
     } else {
       const file = join('test/e2e', `${name}.test.ts`);
-      await step(`editor: ${name}`, () => runSuite(lifetime, [file], options));
+      await step(`editor: ${name}`, () => inEditor(file, options));
     }
+  }
+}
+
+/**
+ * Runs a file in the editor. One that fails is run once more, and the first failure is told: a real editor on a machine that others
+ * use, too, misses a key or a click now and then.
+ *
+ * @param {string} file
+ * @param {{ concurrency: number, patience: number }} options
+ */
+async function inEditor(file, options) {
+  try {
+    return await runSuite(lifetime, [file], options);
+  } catch (error) {
+    if (!(error instanceof SuiteError) || lifetime.isEnding) throw error;
+    console.log(`${file} is run once more, since it has failed:\n${error.message}`);
+    return runSuite(lifetime, [file], options);
   }
 }
 
