@@ -1,6 +1,7 @@
 /** The states that a lane of the timeline shows, and how they look without color. */
 
 import * as l10n from '@vscode/l10n';
+import { stateName } from '../state-text.ts';
 import { kindOfCall, type WaitKind } from '../wait-kind.ts';
 
 /** In the order of their numbers. */
@@ -93,10 +94,6 @@ export function stateText(state: LaneState): string {
   switch (state) {
     case 'none':
       return l10n.t('not started');
-    case 'running':
-      return l10n.t('running');
-    case 'ready':
-      return l10n.t('ready');
     case 'time':
       return l10n.t('waiting for a time');
     case 'event':
@@ -110,16 +107,12 @@ export function stateText(state: LaneState): string {
     case 'io':
       return l10n.t('waiting for I/O');
     case 'other':
-      return l10n.t('waiting');
+      return stateName('waiting');
     case 'frozen':
       return l10n.t('frozen');
     case 'polling':
       return l10n.t('polling');
-    case 'finished':
-      return l10n.t('finished');
-    case 'failed':
-      return l10n.t('failed');
-    case 'killed':
-      return l10n.t('killed');
+    default:
+      return stateName(state);
   }
 }

@@ -9,7 +9,7 @@ import { Greenlet } from '../core/greenlet.ts';
 import { hub } from '../core/hub.ts';
 import { notices } from '../core/notice.ts';
 import { formatPlace } from '../core/sites.ts';
-import { placesOfStack } from '../core/stack.ts';
+import { isOwnFile, pathOf, placesOfStack } from '../core/stack.ts';
 import type { Patchable } from './patchable.ts';
 
 /**
@@ -48,16 +48,21 @@ function warn(call: string, remedy: string, seen: Set<string>): void {
   process.emitWarning(text, { type: 'BlockingCallWarning', detail: `at ${where}` });
 }
 
-/** Names the call that runs, without the maps of the sources, which take long. */
+/** Names the program's call that runs, without the maps of the sources, which take long. */
 function callPosition(): string {
   const { prepareStackTrace, stackTraceLimit } = Error;
   Error.stackTraceLimit = FRAMES_TO_CALL;
-  Error.prepareStackTrace = (_, frames) =>
-    frames.map((each) => `${each.getScriptNameOrSourceURL()}:${each.getPosition()}`).join();
+  Error.prepareStackTrace = (_, frames) => {
+    const call = frames.find((each) => {
+      const file = each.getScriptNameOrSourceURL();
+      return file && !isOwnFile(pathOf(file));
+    });
+    return `${call?.getScriptNameOrSourceURL()}:${call?.getPosition()}`;
+  };
   const { stack = '' } = new Error();
   Object.assign(Error, { prepareStackTrace, stackTraceLimit });
   return stack;
 }
 
-/** From here over the form and the helper that called it to the program, and a little more. */
-const FRAMES_TO_CALL = 8;
+/** More than lie between here and the program: the form and the helpers that have called it. */
+const FRAMES_TO_CALL = 16;
