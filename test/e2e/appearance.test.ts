@@ -1,25 +1,29 @@
 /** The interface in Chinese, in high contrast and without motion, by keyboard alone, and as a screen reader is told it. */
 
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { ROOT } from '../workbench/prepare.mjs';
 import { Editor, publish } from './editor.ts';
 import { GuideFrame } from './guide-frame.ts';
-import { runCommand } from './palette.ts';
 import { until } from './until.ts';
 import type { WorkbenchPage } from './workbench-page.ts';
+
+const PROGRAMS = join(ROOT, 'test/e2e/programs');
 
 const editor = new Editor({ name: 'appearance' });
 
 describe('the interface in Chinese', () => {
   it('is so in views, rows, menus, commands, the status bar, and where the adapter speaks', async () => {
-    await using window = await editor.open(folderWith('deadlock.ts'), 'zh-cn');
+    await using window = await editor.open(
+      editor.folderWith(join(PROGRAMS, 'deadlock.ts')),
+      'zh-cn',
+    );
     const { workbench } = window;
     const { page } = workbench;
-    await start(workbench, 'deadlock.ts');
+    await workbench.debug('deadlock.ts');
     const greenlets = await workbench.pane('Greenlet');
     await workbench.untilRows(greenlets, (rows) => rows.length === 4);
     await workbench.untilPaused();
@@ -50,7 +54,7 @@ describe('the interface in Chinese', () => {
     await page.locator('.monaco-menu .action-item', { hasText: '转到派生处' }).waitFor();
     await workbench.screenshot('appearance-chinese-menu');
     await workbench.press('Escape');
-    await runCommand(page, 'greenlet 分组方式');
+    await workbench.command('greenlet 分组方式');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: '状态' }).first().waitFor();
     await workbench.screenshot('appearance-chinese-palette');
     await workbench.press('Escape');
@@ -61,16 +65,16 @@ describe('the interface in Chinese', () => {
 
 describe('the keyboard alone', () => {
   it('reaches every row, its menu, the next view and the guide; each has a name', async () => {
-    await using window = await editor.open(folderWith('workers.ts'));
+    await using window = await editor.open(editor.folderWith(join(PROGRAMS, 'workers.ts')));
     const { workbench } = window;
     const { page } = workbench;
-    await start(workbench, 'workers.ts');
+    await workbench.debug('workers.ts');
     const greenlets = await workbench.pane('Greenlets');
     await workbench.untilRows(greenlets, (rows) => rows.some((row) => row.startsWith('producer')));
     await workbench.untilPaused();
     for (const name of ['Variables', 'Watch', 'Breakpoints']) await workbench.fold(name);
 
-    await runCommand(page, 'Focus on Greenlets View');
+    await workbench.command('Focus on Greenlets View');
     await workbench.press('Home');
     const focused = greenlets.locator('.monaco-list-row.focused');
     await until(async () => {
@@ -97,7 +101,7 @@ describe('the keyboard alone', () => {
     );
 
     // On to the next view, through what stands in between.
-    await runCommand(page, 'Focus on Greenlets View');
+    await workbench.command('Focus on Greenlets View');
     await until(async () => {
       await workbench.press('Tab');
       const element = page.locator('*:focus');
@@ -133,7 +137,7 @@ describe('the keyboard alone', () => {
 
 describe('high contrast, and no motion', () => {
   it('is followed by views and pages, in which every text can be read', async () => {
-    const folder = folderWith('workers.ts');
+    const folder = editor.folderWith(join(PROGRAMS, 'workers.ts'));
     mkdirSync(join(folder, '.vscode'));
     const settings = {
       'workbench.colorTheme': 'Default High Contrast',
@@ -145,7 +149,7 @@ describe('high contrast, and no motion', () => {
     const { page } = workbench;
     await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'none' });
     await page.locator('.monaco-workbench.hc-black').waitFor();
-    await start(workbench, 'workers.ts');
+    await workbench.debug('workers.ts');
     const greenlets = await workbench.pane('Greenlets');
     await workbench.untilRows(greenlets, (rows) => rows.some((row) => row.startsWith('producer')));
     await workbench.untilPaused();
@@ -172,24 +176,9 @@ describe('high contrast, and no motion', () => {
   });
 });
 
-/** A folder of its own with one of the programs. */
-function folderWith(name: string): string {
-  const folder = editor.temporaryFolder();
-  copyFileSync(join(ROOT, 'test/e2e/programs', name), join(folder, name));
-  return folder;
-}
-
-async function start(workbench: WorkbenchPage, name: string): Promise<void> {
-  await workbench.openFile(name);
-  await workbench.untilDebuggersAreKnown();
-  await workbench.widenSideBar(250);
-  await workbench.focusEditor();
-  await workbench.press('F5');
-}
-
 /** The guide of the first chapter, by keyboard. */
 async function showGuide(workbench: WorkbenchPage): Promise<GuideFrame> {
-  await runCommand(workbench.page, 'Greenlets Tutorial: Show Guide');
+  await workbench.command('Greenlets Tutorial: Show Guide');
   await workbench.answer('01');
   const guide = new GuideFrame(workbench.page);
   await guide.untilChapter('01-context-switch');

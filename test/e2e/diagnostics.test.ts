@@ -1,12 +1,12 @@
 /** What is found in a program, in a real editor: the problems, the quick fixes, the page that explains, and clearing. */
 
-import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { ROOT } from '../workbench/prepare.mjs';
-import { Editor, publish } from './editor.ts';
+import { Editor } from './editor.ts';
+import { lineOf } from './line-of.ts';
 import { until } from './until.ts';
 import type { WorkbenchPage } from './workbench-page.ts';
 
@@ -22,10 +22,10 @@ describe('the problems of greenlets', () => {
     const message =
       'Deadlock: take #2 waits here for Semaphore.acquire (right) in a circle: take #2 → take #3 → take #2. (2 greenlets; the first was take #2)';
     await until(async () => (await messagesOf(rows)).slice(0, 1), [message]);
-    publish(await workbench.screenshot('diagnostics-deadlock'), 'deadlock.png');
+    await workbench.screenshot('diagnostics-deadlock');
 
     // A click on the problem leads to the line.
-    const line = lineOf('lock-order', '@deadlock');
+    const line = lineOf(programPath('lock-order'), '@deadlock');
     await workbench.untilCursorAt(line, () => rows.locator('.monaco-list-row').nth(1).click());
 
     // The code leads to its explanation.
@@ -34,7 +34,7 @@ describe('the problems of greenlets', () => {
     await preview.waitFor();
     await workbench.screenshot('diagnostics-explained');
 
-    await command(page, 'Greenlets: Clear the Problems of Greenlets');
+    await workbench.command('Greenlets: Clear the Problems of Greenlets');
     await until(() => messagesOf(rows), []);
   });
 
@@ -48,7 +48,7 @@ describe('the problems of greenlets', () => {
       hasText: 'child_process.execFileSync holds up all greenlets while list #3 waits for it',
     });
     await message.waitFor();
-    const line = lineOf('blocking-call', '@call');
+    const line = lineOf(programPath('blocking-call'), '@call');
     await workbench.untilCursorAt(line, () => message.dblclick());
     const fix = page.locator('.action-widget .action', {
       hasText: 'Patch Node here: call patchAll()',
@@ -92,20 +92,10 @@ async function openProgram(name: string) {
 /** Runs the open program as "Run with Greenlets" does, and waits for its end. */
 async function runWithoutPauses(workbench: WorkbenchPage): Promise<void> {
   await workbench.focusEditor();
-  await command(workbench.page, 'Greenlets: Run with Greenlets');
+  await workbench.command('Greenlets: Run with Greenlets');
   const toolbar = workbench.page.locator('.debug-toolbar');
   await toolbar.waitFor({ state: 'visible' }).catch(() => {});
   await workbench.untilSessionEnds();
-}
-
-async function command(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input');
-  await input.fill(`>${name}`);
-  await page
-    .locator('.quick-input-list .monaco-list-row', { hasText: name.split(': ')[1] ?? name })
-    .first()
-    .click();
 }
 
 /** Opens the list of problems. */
@@ -120,13 +110,6 @@ async function problems(workbench: WorkbenchPage): Promise<Locator> {
 async function messagesOf(panel: Locator): Promise<string[]> {
   const texts = await panel.locator('.marker-message-details, .marker-message').allInnerTexts();
   return [...new Set(texts.map((each) => each.trim()))].filter((each) => each !== '');
-}
-
-function lineOf(program: string, text: string): number {
-  const lines = readFileSync(programPath(program), 'utf8').split('\n');
-  const found = lines.findIndex((each) => each.includes(text));
-  assert(found >= 0, `${program} has no line with ${text}.`);
-  return found + 1;
 }
 
 function programPath(name: string): string {

@@ -1,7 +1,7 @@
 /** A real VS Code for the tests of one file: its server and a browser, started before the first test and ended after the last. */
 
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { Lifetime } from '../workbench/lifetime.mjs';
@@ -61,6 +61,13 @@ export class Editor {
   /** A folder that is removed when the tests of this file have ended. */
   temporaryFolder(): string {
     return this.#lifetime.temporaryFolder();
+  }
+
+  /** The same, with a copy of a program in it. */
+  folderWith(program: string): string {
+    const folder = this.temporaryFolder();
+    copyFileSync(program, join(folder, basename(program)));
+    return folder;
   }
 
   async #start({ settings, isTrusting = true }: EditorOptions): Promise<void> {

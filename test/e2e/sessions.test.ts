@@ -1,11 +1,12 @@
 /** The first program, debugged as its user would, in a real VS Code with the packaged extension. */
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ROOT } from '../workbench/prepare.mjs';
 import { Editor, publish } from './editor.ts';
+import { lineOf } from './line-of.ts';
 
 const chapter = (name: string) => join(ROOT, 'media/tutorial', name, 'en');
 const FIRST = chapter('01-context-switch');
@@ -17,14 +18,11 @@ describe('the first tutorial program in the editor', () => {
   it('pauses at every yield, and every view tells the same story', async () => {
     await using window = await editor.open(FIRST);
     const { workbench } = window;
-    await workbench.openFile(PROGRAM);
-    await workbench.untilDebuggersAreKnown();
-    await workbench.widenSideBar(200);
-    await workbench.focusEditor();
-    await workbench.press('F5');
+    await workbench.debug(PROGRAM, 200);
 
     const greenlets = await workbench.pane('Greenlets');
-    const at = (text: string, after?: string) => `${PROGRAM}:${lineOf(text, after)}`;
+    const at = (text: string, after?: string) =>
+      `${PROGRAM}:${lineOf(join(FIRST, PROGRAM), text, after)}`;
     const main = at('joinAll([');
     const foo = at('sleep(0)', 'function foo');
     const bar = at('sleep(0)', 'function bar');
@@ -32,7 +30,7 @@ describe('the first tutorial program in the editor', () => {
 
     // main in joinAll
     await workbench.untilRows(greenlets, (rows) => rows.length === 3 && ends(rows[0], main));
-    await workbench.untilPausedAt(lineOf('joinAll(['));
+    await workbench.untilPausedAt(lineOf(join(FIRST, PROGRAM), 'joinAll(['));
     assert.deepEqual(await workbench.consoleText(), []);
     await workbench.screenshot('1-main-in-join-all');
 
@@ -42,7 +40,7 @@ describe('the first tutorial program in the editor', () => {
       greenlets,
       (rows) => joining.test(rows[0] ?? '') && ends(rows[0], main) && ends(rows[1], foo),
     );
-    await workbench.untilPausedAt(lineOf('sleep(0)', 'function foo'));
+    await workbench.untilPausedAt(lineOf(join(FIRST, PROGRAM), 'sleep(0)', 'function foo'));
     await workbench.untilConsole(['Running in foo']);
     const history = await workbench.panelView('Switch History');
     const isSwitch = (row: string | undefined, text: string, place: string) =>
@@ -62,7 +60,7 @@ describe('the first tutorial program in the editor', () => {
         ends(rows[1], foo) &&
         ends(rows[2], bar),
     );
-    await workbench.untilPausedAt(lineOf('sleep(0)', 'function bar'));
+    await workbench.untilPausedAt(lineOf(join(FIRST, PROGRAM), 'sleep(0)', 'function bar'));
     await workbench.untilRows(history, (rows) => {
       const first = rows.findIndex((row) => isSwitch(row, '#2 foo #2 → bar #3 sleep', foo));
       return first >= 0 && isSwitch(rows[first + 1], '#1 main #1 → foo #2 joinAll', main) === true;
@@ -72,7 +70,7 @@ describe('the first tutorial program in the editor', () => {
 
     // A click on a row shows where its greenlet stands.
     const row = greenlets.locator('.monaco-list-row', { hasText: 'main #1' });
-    await workbench.untilCursorAt(lineOf('joinAll(['), () => row.click());
+    await workbench.untilCursorAt(lineOf(join(FIRST, PROGRAM), 'joinAll(['), () => row.click());
 
     // No more yields: the program ends, and so does the session.
     await workbench.press('F5');
@@ -90,11 +88,7 @@ describe('the first tutorial program in the editor', () => {
   it('shows the switches of a longer program', async () => {
     await using window = await editor.open(chapter('02-select'));
     const { workbench } = window;
-    await workbench.openFile(PROGRAM);
-    await workbench.untilDebuggersAreKnown();
-    await workbench.widenSideBar(200);
-    await workbench.focusEditor();
-    await workbench.press('F5');
+    await workbench.debug(PROGRAM, 200);
     const greenlets = await workbench.pane('Greenlets');
     await workbench.untilRows(greenlets, (rows) => rows.length === 4);
     await workbench.untilPaused();
@@ -117,11 +111,7 @@ describe('the first tutorial program in the editor', () => {
   it('shows many greenlets, in one history', async () => {
     await using window = await editor.open(chapter('03-tasks'));
     const { workbench } = window;
-    await workbench.openFile(PROGRAM);
-    await workbench.untilDebuggersAreKnown();
-    await workbench.widenSideBar(200);
-    await workbench.focusEditor();
-    await workbench.press('F5');
+    await workbench.debug(PROGRAM, 200);
     const greenlets = await workbench.pane('Greenlets');
     for (const name of ['Watch', 'Breakpoints']) await workbench.fold(name);
     // The synchronous half may yield less than nine times: a sleep(0) of the only greenlet does not switch.
@@ -164,15 +154,6 @@ describe('what cannot be debugged', () => {
     await workbench.untilSessionEnds();
   });
 });
-
-/** The number of the first line of the program that contains a text, from the line on that contains another one. */
-function lineOf(text: string, after = ''): number {
-  const lines = readFileSync(join(FIRST, PROGRAM), 'utf8').split('\n');
-  const start = lines.findIndex((each) => each.includes(after));
-  const found = lines.findIndex((each, index) => index >= start && each.includes(text));
-  assert(found >= 0, `${PROGRAM} has no line with ${text}.`);
-  return found + 1;
-}
 
 function ends(row: string | undefined, place: string): boolean {
   return row?.includes(`— ${place} · `) ?? false;

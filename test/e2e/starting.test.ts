@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ROOT } from '../workbench/prepare.mjs';
 import { Editor, type Window } from './editor.ts';
-import { pickRow, rowsWith, runCommand } from './palette.ts';
+import { pickRow, rowsWith } from './palette.ts';
 import { SourceView } from './source-view.ts';
 import { until } from './until.ts';
 
@@ -56,11 +56,11 @@ describe('a program is started', () => {
     await until(async () => (await workbench.consoleText()).includes('b 0'), true);
     await workbench.screenshot('starting-2-alone');
 
-    await runCommand(page, 'Greenlets: Run to the Next Switch');
+    await workbench.command('Greenlets: Run to the Next Switch');
     await workbench.untilPaused();
     await workbench.press('Shift+F5');
     await workbench.untilSessionEnds();
-    await runCommand(page, 'Greenlets: Show Log');
+    await workbench.command('Greenlets: Show Log');
     // Its text is not looked at: the server from npm lacks the compiled module that writes logs.
     const channel = page.locator('.panel .monaco-select-box', { hasText: 'Greenlet Debugger' });
     await channel.first().waitFor();
@@ -82,7 +82,7 @@ describe('a program is started', () => {
     await using window = await opened({ 'program.ts': PROGRAM, ...other });
     const { workbench } = window;
     const { page } = workbench;
-    await runCommand(page, 'Debug: Select and Start Debugging');
+    await workbench.command('Debug: Select and Start Debugging');
     await rowsWith(page, 'Greenlet Debugger');
     await pickRow(page, 'Greenlet Debugger');
     const rows = await rowsWith(page, 'Debug lib/other.js');

@@ -9,6 +9,7 @@ import type { Chapter, Switch } from '../../extension/model/chapter.ts';
 import { ROOT } from '../workbench/prepare.mjs';
 import { Editor } from './editor.ts';
 import { GuideFrame } from './guide-frame.ts';
+import { lineOf } from './line-of.ts';
 import type { WorkbenchPage } from './workbench-page.ts';
 
 const TUTORIAL = join(ROOT, 'media/tutorial');
@@ -49,7 +50,7 @@ describe('a fresh profile', () => {
     await workbench.untilPaused();
     assert.equal(clicks, 3);
 
-    await workbench.untilPausedAt(lineOf(FIRST, 'joinAll(['));
+    await workbench.untilPausedAt(lineOf(join(TUTORIAL, FIRST, 'en/program.ts'), 'joinAll(['));
     const guide = new GuideFrame(page);
     await guide.untilChapter(FIRST);
     await guide.until(
@@ -343,12 +344,4 @@ async function scrollTo({ page }: WorkbenchPage, row: Locator): Promise<void> {
 
 function chapterOf(id: string): Chapter {
   return JSON.parse(readFileSync(join(TUTORIAL, id, 'chapter.json'), 'utf8'));
-}
-
-/** The number of the first line of a program that contains a text. */
-function lineOf(id: string, text: string): number {
-  const lines = readFileSync(join(TUTORIAL, id, 'en/program.ts'), 'utf8').split('\n');
-  const at = lines.findIndex((line) => line.includes(text));
-  assert(at >= 0, `${id} has no line with ${text}.`);
-  return at + 1;
 }

@@ -1,11 +1,11 @@
 /** The views: greenlets, waits, switch history, the status bar; and every action that they offer. */
 
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ROOT } from '../workbench/prepare.mjs';
 import { Editor, publish } from './editor.ts';
+import { lineOf } from './line-of.ts';
 import type { WorkbenchPage } from './workbench-page.ts';
 
 const PROGRAMS = join(ROOT, 'test/e2e/programs');
@@ -14,9 +14,9 @@ const editor = new Editor({ name: 'views' });
 
 describe('a deadlock', () => {
   it('is found by looking: explained in Waits, and a click leads to each end', async () => {
-    await using window = await editor.open(folderWith('deadlock.ts'));
+    await using window = await editor.open(editor.folderWith(join(PROGRAMS, 'deadlock.ts')));
     const { workbench } = window;
-    await start(workbench, 'deadlock.ts');
+    await workbench.debug('deadlock.ts');
     const greenlets = await workbench.pane('Greenlets');
     // Without pauses at yields the next stop is the deadlock.
     await workbench.untilRows(greenlets, (rows) => rows.length === 4);
@@ -26,7 +26,7 @@ describe('a deadlock', () => {
     const waits = await workbench.pane('Waits');
     for (const name of ['Variables', 'Watch', 'Call Stack', 'Breakpoints'])
       await workbench.fold(name);
-    const at = (mark: string) => `deadlock.ts:${lineOf('deadlock.ts', mark)}`;
+    const at = (mark: string) => `deadlock.ts:${lineOf(join(PROGRAMS, 'deadlock.ts'), mark)}`;
     await workbench.untilRows(waits, (rows) => {
       const [cycle, first, second] = rows;
       return (
@@ -48,7 +48,7 @@ describe('a deadlock', () => {
       ['second #3', 1, 'second waits'],
     ] as const) {
       const row = workbench.rows(waits, label).nth(index);
-      await workbench.untilCursorAt(lineOf('deadlock.ts', mark), () => row.click());
+      await workbench.untilCursorAt(lineOf(join(PROGRAMS, 'deadlock.ts'), mark), () => row.click());
     }
     await workbench.untilRows(greenlets, (rows) =>
       rows.some((row) =>
@@ -65,9 +65,9 @@ describe('a deadlock', () => {
 
 describe('the actions of a greenlet', () => {
   it('lead to its lines and its stack, freeze and thaw it, kill it, let it run next, copy it', async () => {
-    await using window = await editor.open(folderWith('workers.ts'));
+    await using window = await editor.open(editor.folderWith(join(PROGRAMS, 'workers.ts')));
     const { workbench } = window;
-    await start(workbench, 'workers.ts');
+    await workbench.debug('workers.ts');
     const greenlets = await workbench.pane('Greenlets');
     const program = 'workers.ts';
     await workbench.untilPaused();
@@ -104,15 +104,15 @@ describe('the actions of a greenlet', () => {
     await workbench.untilRows(greenlets, (rows) =>
       rows.some((row) => /^producer #7 running/.test(row)),
     );
-    await workbench.untilPausedAt(lineOf(program, 'producer yields'));
+    await workbench.untilPausedAt(lineOf(join(PROGRAMS, program), 'producer yields'));
 
     // Its places.
     await workbench.onRow(greenlets, 'main #1', 'Go to Line');
-    await workbench.untilCursorAt(lineOf(program, 'joinAll(others)'));
+    await workbench.untilCursorAt(lineOf(join(PROGRAMS, program), 'joinAll(others)'));
     await workbench.onRow(greenlets, 'consumer #2', 'Go to Spawn Site');
-    await workbench.untilCursorAt(lineOf(program, 'spawned'));
+    await workbench.untilCursorAt(lineOf(join(PROGRAMS, program), 'spawned'));
     await workbench.onRow(greenlets, 'consumer #2', 'Focus in Call Stack');
-    await workbench.untilCursorAt(lineOf(program, 'consumer waits'));
+    await workbench.untilCursorAt(lineOf(join(PROGRAMS, program), 'consumer waits'));
     await workbench.screenshot('views-call-stack');
 
     // Copies.
@@ -129,7 +129,7 @@ describe('the actions of a greenlet', () => {
     await toggleYields(workbench);
     await workbench.press('F5');
     // The next stop is the uncaught error.
-    await workbench.untilPausedAt(lineOf(program, 'throw'));
+    await workbench.untilPausedAt(lineOf(join(PROGRAMS, program), 'throw'));
     await workbench.press('F5');
     await workbench.untilSessionEnds();
     await workbench.untilRows(
@@ -218,9 +218,9 @@ describe('the actions of a greenlet', () => {
 
 describe('ten thousand greenlets', () => {
   it('are one row, and one object with that many waiters', async () => {
-    await using window = await editor.open(folderWith('many.ts'));
+    await using window = await editor.open(editor.folderWith(join(PROGRAMS, 'many.ts')));
     const { workbench } = window;
-    await start(workbench, 'many.ts');
+    await workbench.debug('many.ts');
     const greenlets = await workbench.pane('Greenlets');
     await workbench.untilPaused();
     await workbench.untilRows(
@@ -249,21 +249,6 @@ describe('ten thousand greenlets', () => {
   });
 });
 
-/** A folder of its own with one of the programs. */
-function folderWith(name: string): string {
-  const folder = editor.temporaryFolder();
-  copyFileSync(join(PROGRAMS, name), join(folder, name));
-  return folder;
-}
-
-async function start(workbench: WorkbenchPage, name: string): Promise<void> {
-  await workbench.openFile(name);
-  await workbench.untilDebuggersAreKnown();
-  await workbench.widenSideBar(250);
-  await workbench.focusEditor();
-  await workbench.press('F5');
-}
-
 /** Unchecks what is checked by default in the Breakpoints view: the pause at every yield. */
 async function toggleYields(workbench: WorkbenchPage): Promise<void> {
   const header = workbench.page.locator('.pane-header[aria-label^="Breakpoints"]');
@@ -273,12 +258,4 @@ async function toggleYields(workbench: WorkbenchPage): Promise<void> {
     .locator('input[type="checkbox"], .monaco-checkbox')
     .first();
   await box.click();
-}
-
-/** The number of the first line of a program that contains a text. */
-function lineOf(program: string, text: string): number {
-  const lines = readFileSync(join(PROGRAMS, program), 'utf8').split('\n');
-  const found = lines.findIndex((line) => line.includes(text));
-  assert(found >= 0, `${program} has no line with ${text}.`);
-  return found + 1;
 }

@@ -44,6 +44,19 @@ export class WorkbenchPage {
     await language.filter({ hasText: 'TypeScript' }).waitFor();
   }
 
+  /**
+   * Opens a file and starts it under the debugger, by F5.
+   *
+   * @param width so many pixels are given to the side bar, whose rows are long.
+   */
+  async debug(name: string, width = 250): Promise<void> {
+    await this.openFile(name);
+    await this.untilDebuggersAreKnown();
+    await this.widenSideBar(width);
+    await this.focusEditor();
+    await this.press('F5');
+  }
+
   /** Before the debuggers are known, F5 opens the side bar instead of starting. */
   async untilDebuggersAreKnown(): Promise<void> {
     await this.press('Control+Shift+D');
