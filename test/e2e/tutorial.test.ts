@@ -41,14 +41,14 @@ describe('a fresh profile', () => {
       clicks++;
       await what.click();
     };
-    await click(page.locator('.prev-button', { hasText: 'Welcome' }));
+    if (await showsOtherWalkthrough(workbench)) await click(welcomeButton(workbench));
     await click(page.locator('.getting-started-category', { hasText: 'Learn Greenlets' }));
     const debug = page.locator('.monaco-button', { hasText: 'Debug the First Program' }).first();
     await debug.waitFor();
     await workbench.screenshot('tutorial-1-walkthrough');
     await click(debug);
     await workbench.untilPaused();
-    assert.equal(clicks, 3);
+    assert(clicks <= 3, `${clicks} clicks`);
 
     await workbench.untilPausedAt(lineOf(join(TUTORIAL, FIRST, 'en/program.ts'), 'joinAll(['));
     const guide = new GuideFrame(page);
@@ -171,9 +171,7 @@ describe('an exercise', () => {
     await picture(workbench, 'en/own', EDITOR);
 
     const solution = readFileSync(join(TUTORIAL, FIRST, 'en/solution.ts'), 'utf8');
-    await workbench.focusEditor();
-    await workbench.press('Control+A');
-    await page.keyboard.insertText(solution);
+    await workbench.retype(solution);
     await guide.choose('check');
     await guide.until(
       () => guide.check.innerText(),
@@ -214,7 +212,7 @@ describe('in Chinese', () => {
     await using window = await editor.open(emptyFolder(), 'zh-cn');
     const { workbench } = window;
     const { page } = workbench;
-    await page.locator('.prev-button', { hasText: 'Welcome' }).click();
+    if (await showsOtherWalkthrough(workbench)) await welcomeButton(workbench).click();
     await page.locator('.getting-started-category', { hasText: '看着 greenlet 学' }).click();
     const debug = page.locator('.monaco-button', { hasText: '调试第一个程序' }).first();
     await debug.waitFor();
@@ -303,6 +301,18 @@ function emptyFolder(): string {
   const folder = editor.temporaryFolder();
   mkdirSync(join(folder, 'empty'));
   return folder;
+}
+
+/** VS Code 1.100 opens its own walkthrough in a fresh profile; 1.139 shows the list with all of them at once. */
+async function showsOtherWalkthrough(workbench: WorkbenchPage): Promise<boolean> {
+  const category = workbench.page.locator('.getting-started-category');
+  await welcomeButton(workbench).or(category.first()).first().waitFor();
+  return welcomeButton(workbench).isVisible();
+}
+
+/** Leads from a walkthrough to the list. */
+function welcomeButton({ page }: WorkbenchPage): Locator {
+  return page.locator('.prev-button', { hasText: 'Welcome' });
 }
 
 /** Opens the view with the chapters. */
