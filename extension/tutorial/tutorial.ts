@@ -313,9 +313,12 @@ export class Tutorial implements vscode.Disposable {
 
   /** The program that the reader looks at, else that of the guide. */
   #current(): ProgramOf | undefined {
-    const path = vscode.window.activeTextEditor?.document.uri.fsPath;
-    const open = path === undefined ? undefined : this.#parts.library.programAt(path);
-    if (open !== undefined) return open;
+    // While the guide has the focus, no text editor is the active one.
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    for (const editor of [activeTextEditor, ...visibleTextEditors]) {
+      const open = editor && this.#parts.library.programAt(editor.document.uri.fsPath);
+      if (open !== undefined) return open;
+    }
     const { chapter } = this.#guide;
     return chapter && { chapter, program: 'program', language: tutorialLanguage() };
   }

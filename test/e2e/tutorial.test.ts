@@ -171,7 +171,7 @@ describe('an exercise', () => {
     await picture(workbench, 'en/own', EDITOR);
 
     const solution = readFileSync(join(TUTORIAL, FIRST, 'en/solution.ts'), 'utf8');
-    await workbench.retype(solution);
+    await retype(workbench, solution);
     await guide.choose('check');
     await guide.until(
       () => guide.check.innerText(),
@@ -262,7 +262,8 @@ describe('in Chinese', () => {
       () => guide.language(),
       (language) => language === 'en',
     );
-    await page.locator('.view-line', { hasText: 'Two greenlets hand' }).first().waitFor();
+    // What the reader looks at stays the exercise.
+    await page.locator('.view-line', { hasText: 'Ping and pong should' }).first().waitFor();
   });
 });
 
@@ -301,6 +302,19 @@ function emptyFolder(): string {
   const folder = editor.temporaryFolder();
   mkdirSync(join(folder, 'empty'));
   return folder;
+}
+
+/** Puts a text in the place of the whole file that is edited. Keys that come before the editor listens are lost. */
+async function retype(workbench: WorkbenchPage, text: string): Promise<void> {
+  const { page } = workbench;
+  const first = page.locator('.monaco-editor .view-line', { hasText: text.split('\n')[0] });
+  for (let turns = 0; turns < 10 && !(await first.isVisible()); turns++) {
+    await workbench.focusEditor();
+    await workbench.press('Control+A');
+    await page.keyboard.insertText(text);
+    await workbench.press('Control+Home');
+    await first.waitFor({ timeout: 1000 }).catch(() => {});
+  }
 }
 
 /** VS Code 1.100 opens its own walkthrough in a fresh profile; 1.139 shows the list with all of them at once. */

@@ -75,23 +75,6 @@ export class WorkbenchPage {
     await this.page.locator('.monaco-editor .view-line').first().click();
   }
 
-  /** Puts a text in the place of the whole file that is edited. */
-  async retype(text: string): Promise<void> {
-    const first = text.split('\n')[0] as string;
-    // Keys that come before the editor listens are lost.
-    await this.#until(
-      async () => {
-        await this.focusEditor();
-        await this.press('Control+A');
-        await this.page.keyboard.insertText(text);
-        await this.press('Control+Home');
-        await this.page.waitForTimeout(300);
-        return this.page.locator('.monaco-editor .view-line').first().innerText();
-      },
-      (shown) => shown.replaceAll('\u00a0', ' ') === first,
-    );
-  }
-
   async press(key: string): Promise<void> {
     await this.page.keyboard.press(key);
   }
