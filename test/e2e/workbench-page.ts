@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { SCREENSHOTS } from './browser.mjs';
+import { type PageElement, rowTexts } from './row-texts.ts';
 
 /** How long anything may take before it counts as missing, in milliseconds. */
 const PATIENCE = 30_000;
@@ -105,7 +106,12 @@ export class WorkbenchPage {
       (text) => text.includes(title),
     );
     await this.press('Enter');
-    await box.waitFor({ state: 'hidden' }).catch(() => {});
+    // The palette is gone, or the command asks something in its place.
+    await this.#until(
+      async () =>
+        (await box.isVisible()) && (await box.inputValue({ timeout: 2000 }).catch(() => '>')),
+      (value) => value === false || !value.startsWith('>'),
+    );
   }
 
   /** Answers a question of the quick input: types, then Enter. */
@@ -372,28 +378,4 @@ export class WorkbenchPage {
       await this.page.waitForTimeout(50);
     }
   }
-}
-
-/** As much of the page's DOM as is used here. The types of browsers are not for the rest of the program. */
-interface PageElement {
-  textContent: string | null;
-  getBoundingClientRect(): { top: number };
-  querySelectorAll(selector: string): Iterable<PageElement>;
-}
-
-/** The texts of a list's rows from top to bottom; the page has them in any order. */
-async function rowTexts(pane: Locator): Promise<string[]> {
-  // tsx gives functions with names a helper that the page does not have: only nameless ones in here.
-  const rows = await pane.locator('.monaco-list-row').evaluateAll((elements: PageElement[]) =>
-    elements.map((row) => ({
-      top: row.getBoundingClientRect().top,
-      whole: row.textContent,
-      parts: [...row.querySelectorAll('.label-name, .label-description')].map(
-        (part) => part.textContent,
-      ),
-    })),
-  );
-  const ordered = rows.sort((a, b) => a.top - b.top);
-  const texts = ordered.map(({ whole, parts }) => (parts.length > 0 ? parts.join(' ') : whole));
-  return texts.map((text) => (text ?? '').replace(/\s+/g, ' ').trim());
 }
