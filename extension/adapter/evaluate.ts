@@ -43,6 +43,7 @@ export async function evaluate(
       ? await target.connection.send<EvaluateResult>('Runtime.evaluate', {
           ...common,
           replMode: true,
+          disableBreaks: target.isStepping,
         })
       : await target.connection.send<EvaluateResult>('Debugger.evaluateOnCallFrame', {
           ...common,

@@ -118,7 +118,7 @@ export class Pauses {
         isAsked = true;
         // Not awaited: where it pauses, its answer comes when the program goes on.
         this.target
-          .ask((bridge) => bridge.pause())
+          .pause()
           .catch(() => {})
           .finally(() => {
             isAsked = false;

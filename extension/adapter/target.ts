@@ -9,8 +9,9 @@ import {
 } from '../../runtime/src/protocol/bridge.ts';
 import { isHelper } from '../../runtime/src/protocol/helpers.ts';
 import type { LintLine } from '../../runtime/src/protocol/lints.ts';
+import { BRIDGE } from '../../runtime/src/protocol/snapshot.ts';
 import { CdpConnection } from '../cdp/connection.ts';
-import { callRemote, evaluateRemote, type Handle } from '../cdp/remote.ts';
+import { askRemote, callRemote, evaluateRemote, type Handle } from '../cdp/remote.ts';
 import type { CdpLocation, Paused, RemoteObject, ScriptParsed } from '../cdp/types.ts';
 import { checkVersion } from './attach.ts';
 import { UserError } from './errors.ts';
@@ -36,6 +37,8 @@ export class Target {
   private bridgeHandle: Handle<Bridge> | undefined;
   /** Whether the program's clock stands. */
   private clockStands = false;
+  /** Whether V8 makes one of its steps. */
+  private steps = false;
 
   /**
    * Attaches to a debuggee.
@@ -57,7 +60,10 @@ export class Target {
       if (target === undefined) early.push(parsed);
       else target.scripts.add(parsed);
     });
-    connection.on<Paused>('Debugger.paused', (paused) => listener.paused(paused));
+    connection.on<Paused>('Debugger.paused', (paused) => {
+      if (target !== undefined) target.steps = false;
+      listener.paused(paused);
+    });
     connection.on<{ name: string; payload: string }>('Runtime.bindingCalled', (called) => {
       if (called.name === TELL) listener.told(JSON.parse(called.payload));
     });
@@ -209,9 +215,14 @@ export class Target {
     await this.ask((bridge) => bridge.listen());
   }
 
+  /**
+   * The bridge, for questions about objects of the paused program's. They may not come while V8 makes a step, which would end in them.
+   *
+   * @throws {UserError} before the program has started, and if it has gone on meanwhile.
+   */
   get bridge(): Handle<Bridge> {
-    if (this.bridgeHandle === undefined)
-      throw new UserError(l10n.t('The program has not started yet.'));
+    if (this.bridgeHandle === undefined) throw notStarted();
+    if (this.steps) throw new UserError(l10n.t('The program is running; pause it first.'));
     return this.bridgeHandle;
   }
 
@@ -233,13 +244,30 @@ export class Target {
       // Not awaited: V8 takes the two in their order.
       this.ask((bridge) => bridge.goOn()).catch(() => {});
     }
+    this.steps = how !== 'resume';
     await this.connection.send(`Debugger.${how}`, params);
   }
 
-  /** Calls the bridge; the result comes over as plain data. */
-  ask<A extends unknown[], R>(fn: (bridge: Bridge, ...args: A) => R, ...args: A): Promise<R> {
-    return callRemote(this.connection, this.bridge, fn, ...args);
+  /** Whether V8 makes one of its steps: code that is run for the user then must leave it alone. */
+  get isStepping(): boolean {
+    return this.steps;
   }
+
+  /** Asks the bridge, which pauses nothing meanwhile; the result comes over as plain data. */
+  ask<A extends unknown[], R>(fn: (bridge: Bridge, ...args: A) => R, ...args: A): Promise<R> {
+    if (this.bridgeHandle === undefined) throw notStarted();
+    return askRemote(this.connection, BRIDGE, fn, ...args);
+  }
+
+  /** Makes the runtime pause the program. The answer comes when it goes on. */
+  async pause(): Promise<void> {
+    if (this.bridgeHandle === undefined) throw notStarted();
+    await callRemote(this.connection, this.bridgeHandle, (bridge) => bridge.pause());
+  }
+}
+
+function notStarted(): UserError {
+  return new UserError(l10n.t('The program has not started yet.'));
 }
 
 function quoted(text: string): string {

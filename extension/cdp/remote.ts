@@ -34,6 +34,31 @@ export async function callRemote<T, A extends unknown[], R>(
   return text.value === undefined ? (undefined as R) : JSON.parse(text.value as string);
 }
 
+/**
+ * Like `callRemote`, for an object that a registered symbol of the global object leads to, at any moment: while the debuggee runs, the
+ * question may come in the middle of a step of V8's, which would end in the first function that the question calls. V8 can be
+ * told to leave its breaks alone here, not in `callFunctionOn`.
+ *
+ * @param key the symbol's.
+ */
+export async function askRemote<T, A extends unknown[], R>(
+  connection: CdpConnection,
+  key: string,
+  fn: (object: T, ...args: A) => R,
+  ...args: A
+): Promise<R> {
+  const object = `globalThis[Symbol.for(${JSON.stringify(key)})]`;
+  const texts = args.map((each) => JSON.stringify(each) ?? 'undefined');
+  const answer = await connection.send<EvaluateResult>('Runtime.evaluate', {
+    expression: `JSON.stringify((${fn})(${[object, ...texts].join()}))`,
+    returnByValue: true,
+    silent: true,
+    disableBreaks: true,
+  });
+  const { value } = resultOf(answer);
+  return value === undefined ? (undefined as R) : JSON.parse(value as string);
+}
+
 /** Like `callRemote`, but the result stays in the debuggee. */
 export function callRemoteForHandle<T, A extends unknown[]>(
   connection: CdpConnection,
