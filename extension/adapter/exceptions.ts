@@ -97,6 +97,7 @@ export class Exceptions {
       this.trails.delete(id);
       return id === 0 ? undefined : { ...describe(error, false), ...(trail && { trail }) };
     }
+    if (info.event === null && info.current !== 0 && this.isRuntimes(paused)) return undefined;
     const guarded = info.current === 0 ? !isUnhandled : await this.areGuarded(paused.callFrames);
     if (guarded && !this.wantsCaught) return undefined;
     const verdict = await this.ask(
@@ -128,6 +129,15 @@ export class Exceptions {
       reason === 'promiseRejection' &&
       this.target.scripts.get(top?.location.scriptId ?? '')?.url === this.target.pauseUrl
     );
+  }
+
+  /** Whether Node throws it at the runtime, which catches it, or tells of it before the program gets it. */
+  private isRuntimes({ callFrames }: Paused): boolean {
+    const { scripts } = this.target;
+    const caller = callFrames.find(
+      ({ location }) => !scripts.get(location.scriptId)?.url.startsWith('node:'),
+    );
+    return caller !== undefined && this.target.isRuntime(caller.location.scriptId);
   }
 
   private async ask<A extends unknown[], R>(

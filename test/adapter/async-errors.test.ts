@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { type Client, debug } from '../support/session.ts';
 
 const THROWN = `
-import { joinAll, spawn } from 'greenlets';
+import { joinAll, sleep, spawn } from 'greenlets';
 import { Queue } from 'greenlets/queue';
 const q: any = new Queue();
 const parse = decodeURIComponent;
@@ -15,7 +15,13 @@ function native() { parse('%'); } // @native
 function caught() {
   try { parse('%'); } catch { console.log('caught'); } // @caught
 }
-joinAll([empty, caught, missing, native].map((each) => spawn(each)));
+function iterated() { for (const each of q.nope) sleep(each); } // @iterated
+class Part { constructor() { sleep(0); return this; } }
+class Whole extends Part { constructor(again) { super(); sleep(0); if (again) super(); } } // @twice
+function constructed() { new Whole(true); }
+function decorated() { sleep(0); @(3 as any) class A {} // @decorated
+}
+joinAll([empty, caught, missing, native, iterated, constructed, decorated].map((each) => spawn(each)));
 `;
 
 test('an uncaught error that the runtime or a native function throws stops at its call', async () => {
@@ -26,6 +32,16 @@ test('an uncaught error that the runtime or a native function throws stops at it
     assert.equal(await reason(client, 4), 'TypeError: q.nope is not a function');
     assert.equal(await client.to('continue', 4), 'native@native');
     assert.equal(await reason(client, 5), 'URIError: URI malformed');
+    // What the helpers of the transform throw.
+    assert.equal(await client.to('continue', 5), 'iterated@iterated');
+    assert.equal(await reason(client, 6), 'TypeError: q.nope is not iterable');
+    assert.match(await client.to('continue', 6), /@decorated$/);
+    assert.equal(await reason(client, 8), 'TypeError: A decorator must be a function');
+    assert.match(await client.to('continue', 8), /@twice$/);
+    assert.equal(
+      await reason(client, 7),
+      'ReferenceError: Super constructor may only be called once',
+    );
     await client.request('setExceptionBreakpoints', { filters: [] });
     await client.request('continue', { threadId: 5 });
     await client.event('terminated');

@@ -7,6 +7,7 @@
  * whose parent has no second form calls the parent's real constructor.
  */
 
+import { aloud, raised } from '../core/aloud.ts';
 import { registerBoundary } from '../core/boundary.ts';
 import { framed } from '../core/call.ts';
 import { FORM, type Form, formOf, type Link, linkForm, stampOf } from '../core/form.ts';
@@ -164,7 +165,8 @@ function constructFunction(
   const form = constructibleForm(callee);
   if (form !== undefined) return constructing(form, args, target);
   if (asksForValues(callee, args)) return constructingNative(callee, args, target);
-  return finished(Reflect.construct(callee, args, target));
+  if (hub.onRaise === null) return finished(Reflect.construct(callee, args, target));
+  return finished(aloud(() => Reflect.construct(callee, args, target)));
 }
 
 /** The second form of a function that can be constructed. */
@@ -207,8 +209,10 @@ class Construction {
   /** `this`. */
   get self(): object {
     if (this.object !== undefined) return this.object;
-    throw new ReferenceError(
-      "Must call super constructor in derived class before accessing 'this' or returning from derived constructor",
+    throw raised(
+      new ReferenceError(
+        "Must call super constructor in derived class before accessing 'this' or returning from derived constructor",
+      ),
     );
   }
 
@@ -241,7 +245,7 @@ class Construction {
     const { owner } = this.blueprint;
     const object = yield* this.parent(Object.getPrototypeOf(owner), args);
     if (this.object !== undefined)
-      throw new ReferenceError('Super constructor may only be called once');
+      throw raised(new ReferenceError('Super constructor may only be called once'));
     this.object = object;
     yield* this.initialize();
     return object;
@@ -294,7 +298,7 @@ class Construction {
   end(returned?: unknown): object {
     if (isObject(returned)) return returned;
     if (this.blueprint.derived && returned !== undefined)
-      throw new TypeError('Derived constructors may only return object or undefined');
+      throw raised(new TypeError('Derived constructors may only return object or undefined'));
     return this.self;
   }
 }

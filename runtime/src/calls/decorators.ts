@@ -3,6 +3,8 @@
  * as their decorators are evaluated; `begin` calls all decorators, and the rest is asked for while the class and its objects are made.
  */
 
+import { raised } from '../core/aloud.ts';
+
 type Kind = 'method' | 'getter' | 'setter' | 'field' | 'accessor';
 type Fn = (this: unknown, ...args: unknown[]) => unknown;
 type Class = { prototype: object; name?: unknown };
@@ -81,7 +83,7 @@ class Decorators {
   ): symbol {
     for (const each of decorators) {
       const fn = each instanceof MethodOf ? each.fn : each;
-      if (typeof fn !== 'function') throw new TypeError('A decorator must be a function');
+      if (typeof fn !== 'function') throw raised(new TypeError('A decorator must be a function'));
     }
     this.members.push({
       kind,
@@ -256,7 +258,7 @@ function decorateMember(owner: Class, member: Member, initializers: Fn[], metada
     if (result === undefined) continue;
     if (kind === 'accessor') acceptAccessor(member, result);
     else if (typeof result !== 'function')
-      throw new TypeError(`A ${kind} decorator must return a function or undefined`);
+      throw raised(new TypeError(`A ${kind} decorator must return a function or undefined`));
     else if (kind === 'field') member.initializers.unshift(result as Fn);
     else member[SLOTS[kind][0]] = result as Fn;
   }
@@ -275,11 +277,13 @@ function decorateMember(owner: Class, member: Member, initializers: Fn[], metada
 
 function acceptAccessor(member: Member, result: unknown): void {
   if (typeof result !== 'object' || result === null)
-    throw new TypeError('An accessor decorator must return an object or undefined');
+    throw raised(new TypeError('An accessor decorator must return an object or undefined'));
   const { get, set, init } = result as Record<string, unknown>;
   for (const [name, value] of Object.entries({ get, set, init })) {
     if (value !== undefined && typeof value !== 'function')
-      throw new TypeError(`The ${name} that an accessor decorator returns must be a function`);
+      throw raised(
+        new TypeError(`The ${name} that an accessor decorator returns must be a function`),
+      );
   }
   if (get !== undefined) member.get = get as Fn;
   if (set !== undefined) member.set = set as Fn;
@@ -301,7 +305,7 @@ function decorateClass(
     const replacement = callDecorator(decorator, result, context, frame);
     if (replacement === undefined) continue;
     if (typeof replacement !== 'function')
-      throw new TypeError('A class decorator must return a function or undefined');
+      throw raised(new TypeError('A class decorator must return a function or undefined'));
     result = replacement as unknown as Class;
   }
   return result;
@@ -315,7 +319,7 @@ function callDecorator(
 ): unknown {
   const isMethod = decorator instanceof MethodOf;
   const fn = isMethod ? decorator.fn : decorator;
-  if (typeof fn !== 'function') throw new TypeError('A decorator must be a function');
+  if (typeof fn !== 'function') throw raised(new TypeError('A decorator must be a function'));
   try {
     return Reflect.apply(fn, isMethod ? decorator.self : undefined, [value, context]);
   } finally {
@@ -327,8 +331,11 @@ function callDecorator(
 function adder(initializers: Fn[], frame: { finished: boolean }): (initializer: unknown) => void {
   return (initializer) => {
     if (frame.finished)
-      throw new TypeError('addInitializer cannot be called after the decorator has returned');
-    if (typeof initializer !== 'function') throw new TypeError('An initializer must be a function');
+      throw raised(
+        new TypeError('addInitializer cannot be called after the decorator has returned'),
+      );
+    if (typeof initializer !== 'function')
+      throw raised(new TypeError('An initializer must be a function'));
     initializers.push(initializer as Fn);
   };
 }

@@ -4,6 +4,7 @@
  * switches; what the call returns in the end comes to it with the next resumption.
  */
 
+import { raised } from '../core/aloud.ts';
 import { called, framed } from '../core/call.ts';
 import { type Frame, finished, RUNTIME_SITE, suspend } from '../core/frame.ts';
 import { $await, awaitedResult } from './await.ts';
@@ -27,7 +28,7 @@ export function $delegateAsync(iterable: unknown): Frame {
     return openWith(make, iterable, (iterator) => new AsyncDelegation(iterator));
   const makeSync = (iterable as Iterable<unknown> | null | undefined)?.[Symbol.iterator];
   if (typeof makeSync !== 'function')
-    throw new TypeError(`${String(iterable)} is not async iterable`);
+    throw raised(new TypeError(`${String(iterable)} is not async iterable`));
   return openWith(makeSync, iterable, (iterator) => new AwaitedDelegation(iterator));
 }
 
@@ -98,7 +99,7 @@ class Delegation {
       return yield* this.taken(yield* called(method, iterator, value));
     if (how === 'return') return { done: true, value };
     yield* this.close();
-    throw new TypeError("The iterator does not provide a 'throw' method.");
+    throw raised(new TypeError("The iterator does not provide a 'throw' method."));
   }
 
   /** Closes an iterator that cannot be told of an error. */

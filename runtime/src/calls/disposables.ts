@@ -1,5 +1,6 @@
 /** `using` declarations: what a block has to dispose of at its end, last first. */
 
+import { raised } from '../core/aloud.ts';
 import { type Frame, RUNTIME_SITE, suspend } from '../core/frame.ts';
 import { $await } from './await.ts';
 import { $prepare } from './prepare.ts';
@@ -38,8 +39,10 @@ class Disposables {
     const own = isAsync ? object[Symbol.asyncDispose] : undefined;
     const method = own ?? object[Symbol.dispose];
     if (typeof method !== 'function')
-      throw new TypeError(
-        `Symbol(${isAsync ? 'Symbol.asyncDispose' : 'Symbol.dispose'}) is not a function`,
+      throw raised(
+        new TypeError(
+          `Symbol(${isAsync ? 'Symbol.asyncDispose' : 'Symbol.dispose'}) is not a function`,
+        ),
       );
     this.list.push({ value, method, isAsync });
     return value;

@@ -4,6 +4,7 @@
  * suspends the caller too; for a native consumer (spread, destructuring) it throws.
  */
 
+import { raised } from '../core/aloud.ts';
 import { registerBoundary } from '../core/boundary.ts';
 import { type Form, linkForm } from '../core/form.ts';
 import type { Frame, Step } from '../core/frame.ts';
@@ -61,7 +62,7 @@ export class Answer implements Frame {
   next(value?: unknown): Step {
     if (this.begun) return this.run('next', value);
     this.begun = true;
-    if (busy.has(this.generator)) throw new TypeError('Generator is already running');
+    if (busy.has(this.generator)) throw raised(new TypeError('Generator is already running'));
     return this.run(this.how, this.given);
   }
 
@@ -88,7 +89,7 @@ export class Answer implements Frame {
 function resumer(how: Resume, length: number): (value?: unknown) => unknown {
   const { [how]: method } = {
     [how](this: object, value?: unknown): unknown {
-      if (busy.has(this)) throw new TypeError('Generator is already running');
+      if (busy.has(this)) throw raised(new TypeError('Generator is already running'));
       hub.barrier++;
       try {
         return apply(natives[how], this, [value]);

@@ -1,5 +1,6 @@
 /** `for…of` and `for await` over iterators that may switch. */
 
+import { raised } from '../core/aloud.ts';
 import { called, framed } from '../core/call.ts';
 import { type Frame, RUNTIME_SITE, type Step, suspend } from '../core/frame.ts';
 import { $await, awaitedResult } from './await.ts';
@@ -140,7 +141,7 @@ export function $iterateAsync(iterable: unknown, text: string): Frame {
 
 function methodOf(iterable: unknown, key: symbol, text: string, what: string): unknown {
   const method = (iterable as Record<symbol, unknown> | null | undefined)?.[key];
-  if (typeof method !== 'function') throw new TypeError(`${text} is not ${what}`);
+  if (typeof method !== 'function') throw raised(new TypeError(`${text} is not ${what}`));
   return method;
 }
 

@@ -1,5 +1,6 @@
 /** Getting an iterator by a call that may switch, for everything that asks one for values. */
 
+import { raised } from '../core/aloud.ts';
 import { called } from '../core/call.ts';
 import { formOf } from '../core/form.ts';
 import { type Frame, finished } from '../core/frame.ts';
@@ -71,5 +72,5 @@ export function isObject(value: unknown): value is object {
 }
 
 function notAnObject(what: string, value: unknown): TypeError {
-  return new TypeError(`${what} ${String(value)} is not an object`);
+  return raised(new TypeError(`${what} ${String(value)} is not an object`));
 }

@@ -16,6 +16,22 @@ export function raise(error: unknown): void {
   hub.onRaise?.(error);
 }
 
+/** The same where the error is made: `throw raised(new TypeError(…))`. */
+export function raised<E extends Error>(error: E): E {
+  raise(error);
+  return error;
+}
+
+/** What a native function or constructor returns; its error is told before the program gets it. */
+export function aloud<T>(native: () => T): T {
+  try {
+    return native();
+  } catch (error) {
+    raise(error);
+    throw error;
+  }
+}
+
 const FINISHED = finished(undefined);
 
 class Aloud implements Frame {
