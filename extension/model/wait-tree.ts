@@ -114,14 +114,22 @@ export class WaitTree {
   }
 
   #objects(): WaitTreeNode[] {
-    const waitedFor = [...this.#to]
-      .filter(([, edges]) => edges.some((edge) => this.#waits(edge)))
-      .map(([id]) => ({ id, weight: this.#waitersOf(id).length, inCycle: this.isInCycle(id) }))
-      .sort((a, b) => Number(b.inCycle) - Number(a.inCycle) || b.weight - a.weight);
-    const objects = waitedFor.slice(0, SHOWN_OBJECTS).map(({ id }): WaitTreeNode => {
+    // A greenlet counts as an object when it is waited for.
+    const all = [...this.#nodes.values()]
+      .map(({ id, kind }) => ({ id, kind, weight: this.#waitersOf(id).length }))
+      .filter(({ kind, weight }) => kind === 'object' || weight > 0)
+      .map((each) => ({
+        ...each,
+        inCycle: this.isInCycle(each.id),
+        held: this.#ownersOf(each.id).length,
+      }))
+      .sort(
+        (a, b) => Number(b.inCycle) - Number(a.inCycle) || b.weight - a.weight || b.held - a.held,
+      );
+    const objects = all.slice(0, SHOWN_OBJECTS).map(({ id }): WaitTreeNode => {
       return { kind: 'object', key: `object ${id}`, parent: undefined, id };
     });
-    return [...objects, ...restOf(waitedFor.length - objects.length, '', undefined)];
+    return [...objects, ...restOf(all.length - objects.length, '', undefined)];
   }
 
   #steps(node: WaitTreeNode & { kind: 'cycle' }): WaitTreeNode[] {
@@ -177,7 +185,7 @@ export class WaitTree {
     const parts = [
       ...(type === label ? [] : [type]),
       ...(owners.length === 0 || node?.kind === 'greenlet' ? [] : [ownersText(owners, this)]),
-      waiters === 1 ? l10n.t('1 waiter') : l10n.t('{0} waiters', waiters),
+      waitersText(waiters),
     ];
     return { label, description: parts.join(' · ') };
   }
@@ -243,6 +251,11 @@ function ownersText(
   const names = owners.map(({ greenlet }) => tree.labelOf(greenlet)).slice(0, 3);
   const more = owners.length > names.length ? ' …' : '';
   return inRelation(`${first?.relation ?? ''} ${names.join(', ')}${more}`);
+}
+
+function waitersText(count: number): string {
+  if (count === 0) return l10n.t('nobody waits');
+  return count === 1 ? l10n.t('1 waiter') : l10n.t('{0} waiters', count);
 }
 
 /** What the owner does, from its own side. */

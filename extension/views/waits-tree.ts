@@ -37,7 +37,10 @@ export class WaitsTree extends FeedView<WaitTreeNode> {
     item.accessibilityInformation = { label: `${label}, ${description}` };
     if ('greenlet' in node) describe(item, node, feed);
     else if (node.kind !== 'rest') {
-      item.collapsibleState = vscode.TreeItemCollapsibleState.Expanded;
+      const isEmpty = this.getChildren(node).length === 0;
+      // A row that the editor knows without children stays folded up when it gets some: it has to be another one then.
+      if (isEmpty) item.id = `${node.key} leaf`;
+      else item.collapsibleState = vscode.TreeItemCollapsibleState.Expanded;
       item.iconPath =
         node.kind === 'cycle'
           ? icon('error', 'list.errorForeground')

@@ -55,6 +55,9 @@ test('the wait-for graph has greenlets, objects, holders and circles while other
     ]) {
       assert.ok(edges.includes(edge), `${edge} is not in\n${edges.join('\n')}`);
     }
+    // Nobody waits for it.
+    const go = graph.nodes.find(({ label }) => label === 'go');
+    assert.ok(go?.kind === 'object' && go.text === '<Event clear links[0]>', JSON.stringify(go));
     assert.deepEqual(
       graph.cycles.map((each) => each.greenlets),
       [[2, 3]],

@@ -7,7 +7,7 @@ describe('the tree of waits', () => {
   const graph: WaitGraph = {
     nodes: [
       ...['main #1', 'first #2', 'second #3', 'reader #4'].map(greenlet),
-      ...['left', 'right'].map((name) => object(name, 'Semaphore')),
+      ...['right', 'left'].map((name) => object(name, 'Semaphore')),
       object('jobs', 'Queue'),
     ],
     edges: [
@@ -68,6 +68,25 @@ describe('the tree of waits', () => {
       [true, true, false, false, false],
     );
     assert.equal(tree.waiters, 4);
+  });
+
+  it('lists objects that nobody waits for last, the held ones first', () => {
+    const calm = new WaitTree({
+      nodes: [
+        greenlet('main #1', 0),
+        ...['idle', 'held', 'busy'].map((name) => object(name, 'Semaphore')),
+      ],
+      edges: [edge('held', 'g1', 'held by'), edge('g1', 'busy', 'Semaphore.acquire')],
+      cycles: [],
+    });
+    assert.deepEqual(texts(calm, undefined), [
+      'busy: Semaphore · 1 waiter',
+      'held: Semaphore · held by main #1 · nobody waits',
+      'idle: Semaphore · nobody waits',
+    ]);
+    const [, held, idle] = calm.children();
+    assert.deepEqual(texts(calm, held), ['main #1: holds it — main.ts:1']);
+    assert.deepEqual(texts(calm, idle), []);
   });
 
   it('knows a greenlet that waits for itself', () => {

@@ -2,10 +2,12 @@
 
 import { Greenlet } from '../core/greenlet.ts';
 import type { Hub } from '../core/hub.ts';
-import { labelsOf } from '../core/label.ts';
+import { labelsOf, ownersOf } from '../core/label.ts';
 import { Several } from '../core/several.ts';
 import { wakersOf } from '../core/wait-graph.ts';
 import type { WaitEdge, WaitGraph, WaitNode } from '../protocol/waits.ts';
+import { SimpleQueue } from '../sync/queue.ts';
+import { MadeObjects } from './made-objects.ts';
 import { locationOf } from './rows.ts';
 
 export class Waits {
@@ -13,9 +15,11 @@ export class Waits {
   /** The objects that were seen keep their ids. */
   private readonly ids = new WeakMap<object, string>();
   private lastId = 0;
+  private readonly made = new MadeObjects();
 
   constructor(hub: Hub) {
     this.hub = hub;
+    this.made.listen();
   }
 
   /**
@@ -40,6 +44,14 @@ export class Waits {
           if (!known.has(name)) edges.push(edge);
           known.add(name);
         }
+      }
+    }
+    for (const object of this.made.known()) {
+      const from = this.idOf(object);
+      if (nodes.has(from)) continue;
+      this.add(nodes, object);
+      for (const owner of ownersOf(object)) {
+        edges.push({ from, to: this.add(nodes, owner), relation: 'held by' });
       }
     }
     const deadlocks = this.hub.findDeadlocks({ likely });
@@ -92,7 +104,14 @@ function nodeOf(id: string, object: object): WaitNode {
   }
   const type = object.constructor?.name ?? 'object';
   const name = labelsOf(object);
-  return { id, kind: 'object', label: name === '' ? type : name, type, text: String(object) };
+  return { id, kind: 'object', label: name === '' ? type : name, type, text: textOf(object, type) };
+}
+
+/** An object in its own terms. A queue without its items, of which there may be many. */
+function textOf(object: object, type: string): string {
+  if (!(object instanceof SimpleQueue)) return String(object);
+  const { maxsize } = object;
+  return `<${type}${maxsize === undefined ? '' : ` maxsize=${maxsize}`} qsize=${object.qsize()}>`;
 }
 
 /** What a greenlet waits for; nothing where it is only time. */

@@ -3,7 +3,7 @@
 import type { GreenletState, Location } from './snapshot.ts';
 
 export interface WaitGraph {
-  /** Greenlets that wait, what they wait for, and who could end their waits. */
+  /** Greenlets that wait, what they wait for, and who could end their waits; and the other objects that have a name or are held. */
   nodes: WaitNode[];
   edges: WaitEdge[];
   cycles: WaitCycle[];
@@ -27,7 +27,7 @@ export type WaitNode =
       label: string;
       /** The object's class. */
       type: string;
-      /** Its state in words: `<Queue maxsize=2 …>`. */
+      /** Its state in words: `<Queue maxsize=2 qsize=1>`. */
       text: string;
     };
 

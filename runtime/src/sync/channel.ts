@@ -4,6 +4,7 @@ import type { Frame } from '../core/frame.ts';
 import type { Greenlet } from '../core/greenlet.ts';
 import { type Callback, hub } from '../core/hub.ts';
 import { switchingMethods } from '../core/methods.ts';
+import { primitives } from '../core/primitives.ts';
 import { Waiting } from '../core/wait.ts';
 import type { Wakers } from '../core/wait-graph.ts';
 import { WaitList } from '../core/wait-list.ts';
@@ -21,6 +22,10 @@ export class Channel<T = unknown> implements Iterable<T> {
   /** @internal */ readonly givers: Users = new Users();
   /** @internal */ readonly takers: Users = new Users();
   private readonly unlock: Unlock = new Unlock(this.getters, this.putters);
+
+  constructor() {
+    primitives.made?.(this);
+  }
 
   /**
    * Hands an item over. Always switches: returns when another greenlet has got it. With `block: false` it waits no longer than

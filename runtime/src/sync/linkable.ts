@@ -10,6 +10,7 @@
 import type { Frame } from '../core/frame.ts';
 import type { Greenlet } from '../core/greenlet.ts';
 import { type Callback, hub } from '../core/hub.ts';
+import { primitives } from '../core/primitives.ts';
 import { Waiting } from '../core/wait.ts';
 import { Entry, WaitList } from '../core/wait-list.ts';
 
@@ -34,6 +35,10 @@ export abstract class Linkable implements Waitable {
   name = '';
   /** @internal */ readonly links: WaitList<Link> = new WaitList();
   /** @internal */ notifier: Notifier | null = null;
+
+  constructor() {
+    primitives.made?.(this);
+  }
 
   /** Whether it would not have to be waited for. */
   abstract ready(): boolean;

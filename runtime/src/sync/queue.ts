@@ -8,6 +8,7 @@ import { type Frame, finished } from '../core/frame.ts';
 import type { Greenlet } from '../core/greenlet.ts';
 import { type Callback, hub } from '../core/hub.ts';
 import { switchingMethods } from '../core/methods.ts';
+import { primitives } from '../core/primitives.ts';
 import { Waiting } from '../core/wait.ts';
 import type { Wakers } from '../core/wait-graph.ts';
 import { WaitList } from '../core/wait-list.ts';
@@ -75,6 +76,7 @@ export class SimpleQueue<T = unknown> implements Iterable<T> {
   constructor(maxsize?: number | null, items: Iterable<T> = []) {
     this.maxsize = maxsize === null || maxsize === undefined || maxsize <= 0 ? undefined : maxsize;
     this.store = this.makeStore(items);
+    primitives.made?.(this);
   }
 
   /** Puts an item in at once. Never switches. @throws {Full} */
