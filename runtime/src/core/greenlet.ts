@@ -155,8 +155,9 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     thread.hub.push(this);
   }
 
-  /** Starts the greenlet in `seconds`. Never switches. */
+  /** Starts the greenlet in `seconds`. Never switches. @throws {TypeError} if `seconds` is not a number. */
   startLater(seconds: number): void {
+    if (typeof seconds !== 'number') throw new TypeError(`Not a number of seconds: ${seconds}`);
     if (this.state !== 'created' || this.cancel !== null) return;
     const ring = () => {
       this.cancel = null;
@@ -214,9 +215,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
     return this.toString();
   }
 
-  /**
-   * The parked stack, innermost call first: `function (path:line:column)`. Empty unless it is parked.
-   */
+  /** The parked stack, innermost call first: `function (path:line:column)`. Empty unless it is parked. */
   stack(): string[] {
     return this.places().map(formatPlace);
   }
@@ -257,6 +256,7 @@ export class Greenlet<T = unknown> extends FrameStack implements Callback {
 
   /** Calls `callback` with this greenlet once it has ended, in the hub itself: it must not switch. Never switches. */
   rawlink(callback: (greenlet: Greenlet) => void): void {
+    if (typeof callback !== 'function') throw new TypeError('A link is a function');
     this.links ??= new Links(this);
     this.links.add(callback as LinkCallback);
     if (this.ready()) this.links.tell(thread.hub);

@@ -18,8 +18,8 @@ export class Idlers implements Callback {
   }
 
   /**
-   * Calls `run` once, in the hub, when nothing is left to do. Those of the highest priority come first, all in one turn; what they make
-   * ready comes before the others.
+   * Calls `run` once, in the hub, when nothing is left to do. Those of the highest priority come first, all in one turn, the last one
+   * first (libev's order); what they make ready comes before the others.
    *
    * @param run may resume at most one greenlet.
    * @param ref whether this keeps the process alive.
@@ -29,16 +29,14 @@ export class Idlers implements Callback {
     const idler: Idler = { priority, run };
     this.waiting.push(idler);
     if (!this.looking) this.lookSoon(ref);
-    return () => {
-      this.waiting = this.waiting.filter((each) => each !== idler);
-    };
+    return () => this.remove(idler);
   }
 
   /** Runs one of those whose turn it is. */
   step(): boolean {
     const idler = this.turn.shift();
     if (idler !== undefined && this.waiting.includes(idler)) {
-      this.waiting = this.waiting.filter((each) => each !== idler);
+      this.remove(idler);
       idler.run();
     }
     if (this.turn.length > 0) return true;
@@ -54,6 +52,15 @@ export class Idlers implements Callback {
     this.hub.loop.turn(() => this.look(ref), ref);
   }
 
+  /** The last one of its priority takes its place, as in libev. */
+  private remove(idler: Idler): void {
+    const at = this.waiting.indexOf(idler);
+    if (at < 0) return;
+    const last = this.waiting.findLastIndex((each) => each.priority === idler.priority);
+    this.waiting[at] = this.waiting[last] as Idler;
+    this.waiting.splice(last, 1);
+  }
+
   private look(ref: boolean): void {
     if (this.waiting.length === 0) {
       this.looking = false;
@@ -61,7 +68,7 @@ export class Idlers implements Callback {
       this.lookSoon(ref);
     } else {
       const highest = Math.max(...this.waiting.map((each) => each.priority));
-      this.turn = this.waiting.filter((each) => each.priority === highest);
+      this.turn = this.waiting.filter((each) => each.priority === highest).reverse();
       this.hub.runNow(this);
     }
   }

@@ -12,6 +12,7 @@ import { giveWay, park } from './wait.ts';
  *
  * @param seconds zero or less: as soon as every greenlet that is ready now has had its turn.
  * @param options `ref: false`: this alone does not keep the process alive.
+ * @throws {TypeError} if `seconds` is not a number.
  * @throws {CannotSwitchError} below a native function and in the hub.
  */
 export const sleep: (seconds?: number, options?: { ref?: boolean }) => void = switching(
@@ -21,6 +22,9 @@ export const sleep: (seconds?: number, options?: { ref?: boolean }) => void = sw
 
 function sleepForm(seconds = 0, { ref = true }: { ref?: boolean } = {}): Frame {
   const greenlet = hub.parking('sleep');
+  if (typeof seconds !== 'number') {
+    throw new TypeError(`sleep takes a number of seconds, not ${String(seconds)}`);
+  }
   if (!(seconds > 0)) return giveWay(greenlet, 'sleep', seconds);
   const timer = hub.after(seconds, goOn, greenlet.holds(), ref ? PLAIN : UNREFERENCED);
   timer.wakes = greenlet;

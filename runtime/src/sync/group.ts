@@ -119,9 +119,9 @@ export class Group implements Iterable<Greenlet> {
     return false;
   }
 
-  /** Waits until there is room: there always is. Never switches (that of a Pool may). */
-  waitAvailable(_timeout?: number): number {
-    return 1;
+  /** Waits until there is room: there always is, without a number of places. Never switches (that of a Pool may). */
+  waitAvailable(_timeout?: number): number | undefined {
+    return undefined;
   }
 
   /** Calls `fn(...args)` in a greenlet and returns that. Never switches. `callback(result)` follows, unless it fails. */

@@ -18,6 +18,7 @@ import { Items } from './items.ts';
 import { LinkedWaiting } from './linkable.ts';
 import { Empty, Full, ShutDown } from './queue-errors.ts';
 import { QueueIterator } from './queue-iterator.ts';
+import { Refusal } from './refusal.ts';
 import { Users } from './users.ts';
 
 /** Options of `put`. */
@@ -203,9 +204,14 @@ export class Queue<T = unknown> extends SimpleQueue<T> {
    */
   declare join: (timeout?: number) => boolean;
 
-  constructor(maxsize?: number | null, items: Iterable<T> = []) {
+  /** @param options `unfinishedTasks`: how many items are not finished yet; all that it holds by default. */
+  constructor(
+    maxsize?: number | null,
+    items: Iterable<T> = [],
+    options: { unfinishedTasks?: number } = {},
+  ) {
     super(maxsize, items);
-    this.unfinishedTasks = this.qsize();
+    this.unfinishedTasks = options.unfinishedTasks || this.qsize();
     if (this.unfinishedTasks === 0) this.allDone.set();
   }
 
@@ -218,6 +224,11 @@ export class Queue<T = unknown> extends SimpleQueue<T> {
     if (this.unfinishedTasks <= 0) throw new RangeError('taskDone() called too many times');
     this.unfinishedTasks--;
     if (this.unfinishedTasks === 0) this.allDone.set();
+  }
+
+  override copy(): this {
+    const { maxsize, unfinishedTasks } = this;
+    return Reflect.construct(this.constructor, [maxsize, this.toArray(), { unfinishedTasks }]);
   }
 
   override add(item: T): void {
@@ -333,20 +344,6 @@ class Putter<T> extends Waiting {
 
   protected override expire(): void {
     this.fail(new Full());
-  }
-}
-
-/** Tells one who waits that the queue is shut down. */
-class Refusal implements Callback {
-  private readonly waiting: Waiting;
-
-  constructor(waiting: Waiting) {
-    this.waiting = waiting;
-  }
-
-  step(): boolean {
-    this.waiting.fail(new ShutDown());
-    return false;
   }
 }
 

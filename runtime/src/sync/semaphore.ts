@@ -170,10 +170,25 @@ export class DummySemaphore {
 
   release(): void {}
 
+  /** @returns an object that may be disposed: `using held = lock.hold()`. Never switches. */
+  hold(): Held {
+    return new Held(this);
+  }
+
   /** @returns false. */
   locked(): boolean {
     return false;
   }
+
+  /** @returns true. */
+  ready(): boolean {
+    return true;
+  }
+
+  /** Nobody has to be told: it never becomes ready. */
+  rawlink(_callback: (source: this) => void): void {}
+
+  unlink(_callback: (source: this) => void): void {}
 
   /** @returns 1. Never switches. */
   wait(_timeout?: number): number {

@@ -22,9 +22,10 @@ type Steps<R = unknown> = Generator<undefined, R, unknown>;
 
 /**
  * Waits until all objects are ready: greenlets, events, results, semaphores (which it does not acquire). May switch. Without
- * objects it waits until nothing is left to do in the whole program.
+ * objects it waits until nothing is left to do in the whole program, which only main can.
  *
  * @returns those that are ready, in the order in which they became so; without objects, whether that came in time.
+ * @throws {Error} without objects, in any greenlet but main.
  */
 export const wait: {
   <W extends Waitable>(objects: Iterable<W>, options?: WaitOptions): W[];
@@ -165,6 +166,9 @@ function waitForm(objects: Iterable<Waitable> | undefined, options: WaitOptions 
 /** Parks until the hub finds that nothing can ever happen again; the timer alone does not count as something. */
 function* waitForEverything(timeout: number | undefined): Steps<boolean> {
   if (timeout !== undefined && !isSeconds(timeout)) throw noSeconds(timeout);
+  if (hub.current !== null && hub.current !== hub.main) {
+    throw new Error('wait() without objects is only possible from the main greenlet');
+  }
   const waiter = new Waiter('wait');
   if (timeout !== undefined) {
     const expire = () => waiter.wake(undefined);
