@@ -2,10 +2,10 @@
 /**
  * Runs everything that tests: `npm test` checks, builds and runs all suites that need no editor; `npm run test:e2e` runs those
  * in a real editor: the oldest version that we support, or with VSCODE_SERVER=newest the newest one. `npm test -- runtime adapter`
- * runs only these rooms, `npm run test:e2e -- sessions` only this file. The last line is the sum, `N passed, N failed`.
+ * runs only these rooms, `npm test -- adapter/differential` only this file, `npm run test:e2e -- sessions` only this file. The last line is the sum, `N passed, N failed`.
  */
 
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { runSuite, SuiteError } from './support/suite.mjs';
 import { CommandError, Lifetime } from './workbench/lifetime.mjs';
@@ -15,6 +15,9 @@ import { buildAndPackage, installDependencies, ROOT } from './workbench/prepare.
 const ROOMS = readdirSync(join(ROOT, 'test')).filter(
   (room) => room !== 'e2e' && testFiles(join('test', room)).length > 0,
 );
+
+/** One file alone, which may be asked for much more than as a part of its room, may take so many seconds. */
+const FILE_PATIENCE = 900;
 
 /** @typedef {import('./support/suite.mjs').Count} Count */
 
@@ -40,9 +43,9 @@ await lifetime.end();
 console.log(`${sum.passed} passed, ${sum.failed} failed`);
 process.exitCode ??= sum.failed > 0 || sum.passed === 0 ? 1 : 0;
 
-/** @param {string[]} rooms all when empty */
+/** @param {string[]} rooms and files in them; all when empty */
 async function test(rooms) {
-  const unknown = rooms.filter((room) => !ROOMS.includes(room));
+  const unknown = rooms.filter((room) => !ROOMS.includes(room) && !isFile(room));
   if (unknown.length > 0) {
     throw new Error(`There is no room ${unknown.join(', ')}; there are ${ROOMS.join(', ')}.`);
   }
@@ -60,9 +63,22 @@ async function test(rooms) {
     }
   }
   for (const room of rooms.length > 0 ? rooms : ROOMS) {
-    await step(room, () => runSuite(lifetime, testFiles(join('test', room))));
+    if (isFile(room)) {
+      const options = { patience: FILE_PATIENCE };
+      await step(room, () => runSuite(lifetime, [fileOf(room)], options));
+    } else await step(room, () => runSuite(lifetime, testFiles(join('test', room))));
   }
   if (rooms.length === 0) await step('tidy', () => runSuite(lifetime, testFiles('test')));
+}
+
+/** @param {string} name `ROOM/FILE` */
+function isFile(name) {
+  return name.includes('/') && existsSync(join(ROOT, fileOf(name)));
+}
+
+/** @param {string} name */
+function fileOf(name) {
+  return join('test', `${name}.test.ts`);
 }
 
 /** @param {string[]} names of test files, and of `host` for the tests in the extension host; all when empty */

@@ -25,8 +25,10 @@ export interface Attach {
   isChild: boolean;
 }
 
-/** How long a program that waits for a debugger may take to its first line, in milliseconds. */
-const START_LIMIT = 5000;
+/** How long a program may take from its start to its runtime, or to its first line, in milliseconds. */
+const START_LIMIT = 10_000;
+/** How long to wait between two looks for the runtime of a program that is just starting, in milliseconds. */
+const RETRY = 50;
 const LARGEST_PORT = 65535;
 
 /**
@@ -70,12 +72,7 @@ export interface Joined {
  * @throws {UserError} if the program runs without the runtime, or with one of another version.
  */
 export async function join(connection: CdpConnection): Promise<Joined> {
-  let offer = await offerOf(connection);
-  let isAtEntry = false;
-  if (offer === null) {
-    isAtEntry = await runToEntry(connection);
-    offer = await offerOf(connection);
-  }
+  const { offer, isAtEntry } = await meet(connection);
   if (offer === null) {
     throw new UserError(
       l10n.t(
@@ -103,9 +100,23 @@ export function checkVersion(protocol: number): void {
   );
 }
 
-async function offerOf(
-  connection: CdpConnection,
-): Promise<{ protocol: number; folder: string } | null> {
+/** Whether a program, whose runtime is there already, was started so that it pauses at its first line. */
+async function breaksAtEntry(connection: CdpConnection): Promise<boolean> {
+  const { result } = await connection.send<EvaluateResult>('Runtime.evaluate', {
+    expression: "[...process.execArgv, process.env.NODE_OPTIONS].join(' ')",
+    returnByValue: true,
+    silent: true,
+  });
+  return /--inspect-brk\b/.test(String(result.value));
+}
+
+/** What the runtime of a program says of itself to whoever wants to debug it. */
+interface Offer {
+  protocol: number;
+  folder: string;
+}
+
+async function offerOf(connection: CdpConnection): Promise<Offer | null> {
   const { result } = await connection.send<EvaluateResult>('Runtime.evaluate', {
     expression: `(${() => {
       const offer = Reflect.get(globalThis, Symbol.for('greenlets.attach'));
@@ -114,18 +125,34 @@ async function offerOf(
     returnByValue: true,
     silent: true,
   });
-  return result.value as { protocol: number; folder: string } | null;
+  return result.value as Offer | null;
 }
 
-/** Lets a program go that waits for a debugger. Returns whether it stands before its first line now. */
-async function runToEntry(connection: CdpConnection): Promise<boolean> {
-  const entered = new Promise<boolean>((resolve) => {
-    connection.on<Paused>('Debugger.paused', ({ reason }) => {
-      if (reason === 'instrumentation') connection.send('Debugger.resume').catch(() => {});
-      else resolve(true);
-    });
-    setTimeout(() => resolve(false), START_LIMIT).unref();
+/**
+ * Finds the offer of a program's runtime. It is not there yet where the program is just starting, or waits for a debugger: then that
+ * is what it is told to do, up to its first line.
+ */
+async function meet(
+  connection: CdpConnection,
+): Promise<{ offer: Offer | null; isAtEntry: boolean }> {
+  const found = await offerOf(connection);
+  if (found !== null) return { offer: found, isAtEntry: false };
+  let isAtEntry = false;
+  let isOver = false;
+  connection.on<Paused>('Debugger.paused', ({ reason }) => {
+    if (isOver) return;
+    if (reason === 'instrumentation') connection.send('Debugger.resume').catch(() => {});
+    else isAtEntry = true;
+  });
+  connection.on('NodeRuntime.waitingForDisconnect', () => {
+    isOver = true;
   });
   await connection.send('Runtime.runIfWaitingForDebugger');
-  return entered;
+  const end = performance.now() + START_LIMIT;
+  while (!isAtEntry && !isOver && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, RETRY));
+    isOver ||= (await offerOf(connection)) !== null && !(await breaksAtEntry(connection));
+  }
+  isOver = true;
+  return { offer: await offerOf(connection), isAtEntry };
 }

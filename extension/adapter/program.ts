@@ -66,6 +66,8 @@ export class Program {
   private isAtEntry = false;
   /** Whether it waits for its debugger, before it has loaded anything. */
   private isWaiting = false;
+  /** Where V8 has paused a program that was joined, a module that is about to run for example, before anybody here could hear of it. */
+  private early: Paused | undefined;
   /** Whether it is kept at its end. */
   private isEnding = false;
   private readonly listener: ProgramListener;
@@ -87,13 +89,21 @@ export class Program {
     processOf: (target: Target) => ProgramProcess,
   ): Promise<Program> {
     let program: Program | undefined;
+    let early: Paused | undefined;
     const heard: TargetListener = {
-      paused: (paused) => program?.onPaused(paused),
+      paused: (paused) => {
+        if (program === undefined) early = paused;
+        else program.onPaused(paused);
+      },
+      resumed: () => {
+        early = undefined;
+      },
       told: (line) => program?.told(line),
       ended: () => program?.onEnded(),
     };
     const target = await Target.attach(url, skipFiles, heard, findRuntime);
     program = new Program(target, processOf(target), listener);
+    program.early = early;
     return program;
   }
 
@@ -158,6 +168,7 @@ export class Program {
       this.target.onPrint((category, text) => this.listener.output(category, text));
     }
     await this.meet();
+    if (this.early !== undefined && !isAtEntry) this.onPaused(this.early);
   }
 
   /** The stop that the user sees; undefined while the program runs. */

@@ -21,6 +21,8 @@ import { valueText } from './values.ts';
 
 export interface TargetListener {
   paused(paused: Paused): void;
+  /** The program goes on after a pause. */
+  resumed(): void;
   /** The program tells something without pausing. */
   told(line: LogLine | LintLine): void;
   /** The program has ended, and its process waits for the debugger to go. */
@@ -64,6 +66,7 @@ export class Target {
       if (target !== undefined) target.steps = false;
       listener.paused(paused);
     });
+    connection.on('Debugger.resumed', () => listener.resumed());
     connection.on<{ name: string; payload: string }>('Runtime.bindingCalled', (called) => {
       if (called.name === TELL) listener.told(JSON.parse(called.payload));
     });

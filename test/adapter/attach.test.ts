@@ -24,9 +24,9 @@ async function withRunning(
   text: string,
   flag: string,
   use: (port: number, fixture: Fixture, child: ChildProcess) => Promise<void>,
-  preload = REGISTER,
+  { preload = REGISTER, files = {} }: { preload?: string; files?: Record<string, string> } = {},
 ): Promise<void> {
-  await withProgram(text, {}, async (fixture) => {
+  await withProgram(text, { files }, async (fixture) => {
     const args = [`--${flag}=127.0.0.1:0`, '--import', preload, fixture.path];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     try {
@@ -103,6 +103,26 @@ test('a program that waits for a debugger is joined before its first line', asyn
   });
 });
 
+test('a program that loads modules all the time is joined in the middle of that', async () => {
+  const text = `
+import { sleep } from 'greenlets';
+for (let n = 0; ; n++) {
+  await import('./part.ts?' + n);
+  sleep(0); // @turn
+}
+`;
+  const files = { 'part.ts': 'export const part: number = 1;' };
+  const use = async (port: number, fixture: Fixture) => {
+    await withClient(async (client) => {
+      await attach(client, fixture, port, []);
+      await client.setBreakpoints(['turn']);
+      await client.request('configurationDone');
+      assert.equal(await client.where(), '<module>@turn');
+    });
+  };
+  await withRunning(text, 'inspect', use, { files });
+});
+
 test('what the program prints by console is told, and its end', async () => {
   const text = `
 import { sleep } from 'greenlets';
@@ -153,6 +173,6 @@ test('what cannot be joined is said in a sentence', async () => {
     async (other) => {
       assert.match(await failure({ port: other }), /runs without the greenlets runtime/);
     },
-    empty,
+    { preload: empty },
   );
 });

@@ -20,6 +20,7 @@ async function withForeignClient(
 ): Promise<void> {
   await withProgram(TEXT, {}, async (fixture) => {
     const client = new DebugClient(process.execPath, repositoryPath('dist/adapter.js'), 'greenlet');
+    client.defaultTimeout = 60_000;
     await client.start();
     try {
       await use(client, fixture);

@@ -13,7 +13,7 @@ function work() {
   return text;
 }
 Object.assign(globalThis, { hub: getHub() });
-console.log(withTimeout(0.9, work, { timeoutValue: 'too late' }));
+console.log(withTimeout(1.4, work, { timeoutValue: 'too late' }));
 `;
 
 const MAIN = 1;

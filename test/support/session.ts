@@ -10,7 +10,7 @@ import { type Fixture, marksOf, repositoryPath, withProgram } from './fixture.ts
 /** The adapter under test; the environment may name another build of it. */
 const ADAPTER = process.env.GREENLET_ADAPTER ?? repositoryPath('dist/adapter.js');
 /** How long an expected message may take, in milliseconds: a limit, not a delay. */
-const LIMIT = 15_000;
+const LIMIT = 60_000;
 
 export type Frame = DebugProtocol.StackFrame;
 export type Stopped = DebugProtocol.StoppedEvent['body'];
