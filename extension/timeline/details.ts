@@ -105,14 +105,17 @@ function figures(title: string, histogram: Histogram | undefined): HTMLElement {
     return section;
   }
   const { count, sum, median, p95, longest, bars } = histogram;
-  const summary = l10n.t(
-    '{0} times, {1} in all; half of them up to {2}, 95 % up to {3}, the longest {4}',
-    count,
-    timeText(sum),
-    timeText(median),
-    timeText(p95),
-    timeText(longest),
-  );
+  const summary =
+    count === 1
+      ? l10n.t('once, for {0}', timeText(sum))
+      : l10n.t(
+          '{0} times, {1} in all; half of them up to {2}, 95 % up to {3}, the longest {4}',
+          count,
+          timeText(sum),
+          timeText(median),
+          timeText(p95),
+          timeText(longest),
+        );
   section.append(make('p', summary));
   const list = document.createElement('ol');
   list.className = 'histogram';

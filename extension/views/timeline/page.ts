@@ -4,7 +4,12 @@ import { randomBytes } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { exportTrace } from '../../../runtime/src/protocol/export.ts';
-import type { FromPage, TimelineState, ToPage } from '../../model/timeline/messages.ts';
+import type {
+  ExportFormat,
+  FromPage,
+  TimelineState,
+  ToPage,
+} from '../../model/timeline/messages.ts';
 import type { Trace, TracePlace } from '../../model/timeline/trace.ts';
 import { savedOf } from '../../model/timeline/trace-file.ts';
 
@@ -121,14 +126,12 @@ export class TimelinePage implements vscode.Disposable {
 
   async #save(said: FromPage & { kind: 'save' }): Promise<void> {
     const { trace, name } = this.#content();
-    const ending = { svg: 'svg', png: 'png', json: 'greenlets.json', chrome: 'json', csv: 'csv' }[
-      said.format
-    ];
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    const file = said.format === 'chrome' ? `${name}.perfetto.json` : `${name}.${ending}`;
+    const ending = ENDINGS[said.format];
     const target = await vscode.window.showSaveDialog({
-      defaultUri: folder && vscode.Uri.joinPath(folder, file),
-      filters: { [said.format.toUpperCase()]: [ending] },
+      defaultUri: folder && vscode.Uri.joinPath(folder, `${name}.${ending}`),
+      // The editor compares what stands behind the last dot, and adds it where that differs.
+      filters: { [said.format.toUpperCase()]: [ending.slice(ending.lastIndexOf('.') + 1)] },
     });
     if (target === undefined) return;
     const content = 'content' in said ? said.content : exportTrace(said.format, savedOf(trace));
@@ -141,6 +144,15 @@ export class TimelinePage implements vscode.Disposable {
     }
   }
 }
+
+/** How the names of files end that are saved. */
+const ENDINGS: Readonly<Record<ExportFormat, string>> = {
+  svg: 'svg',
+  png: 'png',
+  json: 'greenlets.json',
+  chrome: 'perfetto.json',
+  csv: 'csv',
+};
 
 /** The page's frame: everything in it is made by the script, which has a nonce. Nothing comes over the network. */
 function timelineHtml(sources: { cspSource: string; script: string; style: string }): string {
